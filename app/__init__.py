@@ -1,0 +1,1 @@
+"""Puts the rooms together: settings, command line, web application, processes."""

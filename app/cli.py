@@ -1,0 +1,65 @@
+"""The command `dalil`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from app.problems import Problem
+from app.settings import Settings, settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; a Problem is one sentence on stderr and exit code 1."""
+    options = _parser().parse_args(arguments)
+    try:
+        configuration = settings()
+        return int(options.run(configuration, options))
+    except Problem as problem:
+        print(f"dalil: {problem}", file=sys.stderr)
+    except ValidationError as error:
+        for wrong in error.errors():
+            print(f"dalil: the setting {'.'.join(map(str, wrong['loc']))} is wrong: {wrong['msg']}", file=sys.stderr)
+    except OSError as error:
+        print(f"dalil: {error.strerror or error}: {error.filename or ''}", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dalil", description="An assistant for migrants in Morocco.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="prepare everything that is missing, then start web, actions and engine")
+    run.set_defaults(run=_run)
+    prepare = commands.add_parser("prepare", help="migrate the database, load the knowledge, train, build the index")
+    prepare.set_defaults(run=_prepare)
+    evaluate = commands.add_parser("evaluate", help="answer every row of a JSON-lines file through the whole stack")
+    evaluate.add_argument("input", type=Path, help='rows {"id", "text"}')
+    evaluate.add_argument("output", type=Path, help="rows with language, kind, article, reply, …")
+    evaluate.set_defaults(run=_evaluate)
+    return parser
+
+
+def _run(configuration: Settings, _: argparse.Namespace) -> int:
+    from app.prepare import prepare
+    from app.supervisor import serve
+
+    return serve(configuration, prepare(configuration))
+
+
+def _prepare(configuration: Settings, _: argparse.Namespace) -> int:
+    from app.prepare import prepare
+
+    prepare(configuration)
+    return 0
+
+
+def _evaluate(configuration: Settings, options: argparse.Namespace) -> int:
+    from app.evaluate import evaluate
+
+    return evaluate(configuration, options.input, options.output)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""Creating and migrating the database, and loading the shipped knowledge into it."""
+
+from dataclasses import dataclass
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from app.problems import Problem
+from app.settings import ROOT, Settings
+from knowledge.database import connect
+from knowledge.load.article_file import ContentError
+from knowledge.load.articles import load_articles
+from knowledge.load.directory import directory_fingerprint, load_directory
+from knowledge.load.places import load_places
+from knowledge.models import Article, Service
+from knowledge.models.base import Revision, bump_revision
+
+CONTENT = ROOT / "knowledge" / "content"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the database holds after loading."""
+
+    articles: int
+    services: int
+    kept: list[str]
+    """Articles changed both in the files and by an administrator; the administrator's text stays."""
+
+
+def migrate(configuration: Settings) -> None:
+    """Create the database or bring its tables up to date. Raises Problem when it cannot be reached."""
+    configuration.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    alembic = Config()
+    alembic.set_main_option("script_location", str(ROOT / "app" / "migrations"))
+    alembic.attributes["url"] = configuration.database
+    try:
+        command.upgrade(alembic, "head")
+    except SQLAlchemyError as error:
+        raise Problem(f"The database cannot be prepared: {error}") from error
+
+
+def load(configuration: Settings) -> Loaded:
+    """Load articles, places and directory, all or nothing. Raises Problem for wrong content."""
+    engine = connect(configuration.database)
+    try:
+        with Session(engine) as session, session.begin():
+            articles = load_articles(session, CONTENT)
+            changed = _load_directory(session)
+            if articles.changed or changed:
+                bump_revision(session)
+        with Session(engine) as session:
+            return Loaded(
+                session.scalar(select(func.count(Article.id)).where(Article.state == "published")) or 0,
+                session.scalar(select(func.count()).select_from(Service)) or 0,
+                articles.kept,
+            )
+    except (ContentError, KeyError, ValueError) as error:
+        raise Problem(f"The content is wrong: {error}") from error
+    finally:
+        engine.dispose()
+
+
+def _load_directory(session: Session) -> bool:
+    folder = CONTENT / "directory"
+    fingerprint = directory_fingerprint(folder)
+    revision = session.get(Revision, 1)
+    if revision and revision.directory_fingerprint == fingerprint:
+        return False
+    place_keys = load_places(session, folder / "places-ma.csv")
+    load_directory(session, folder, place_keys)
+    if revision is None:
+        session.add(Revision(id=1, number=0, directory_fingerprint=fingerprint))
+        session.flush()
+    else:
+        revision.directory_fingerprint = fingerprint
+    return True

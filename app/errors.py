@@ -1,0 +1,40 @@
+"""Errors of the web application, said in the person's language."""
+
+import logging
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
+
+logger = logging.getLogger(__name__)
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "words.yml").read_text(encoding="utf-8"))
+    return words
+
+
+def say(request: Request, sentence: str, status: int) -> JSONResponse:
+    """An error with a sentence to show, in the language of the page the request came from."""
+    texts = _words()[sentence]
+    language = request.headers.get("accept-language", "")[:2]
+    return JSONResponse({"detail": texts.get(language, texts["fr"])}, status_code=status)
+
+
+def handle_errors(application: FastAPI) -> None:
+    """Answer bad requests and database failures with a sentence instead of a stack."""
+
+    @application.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        too_long = any(problem["type"] == "string_too_long" for problem in error.errors())
+        return say(request, "too_long", 413) if too_long else say(request, "wrong_request", 422)
+
+    @application.exception_handler(SQLAlchemyError)
+    async def database(request: Request, error: SQLAlchemyError) -> JSONResponse:
+        logger.error("The database failed: %s", type(error).__name__)
+        return say(request, "not_stored", 503)

@@ -1,0 +1,83 @@
+"""All settings, from `DALIL_*` variables of the environment (docs/settings.md)."""
+
+import os
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Every setting has a safe default; a wrong value stops the start with a sentence that names it."""
+
+    model_config = SettingsConfigDict(env_prefix="DALIL_", extra="ignore")
+
+    port: int = Field(default=8000, ge=1, le=65535, validation_alias=AliasChoices("PORT", "DALIL_PORT"))
+    """Port of the web server, the only one that faces the network."""
+    host: str = "127.0.0.1"
+    """Address the web server listens on; 0.0.0.0 to be reached from other machines."""
+    engine_port: int = Field(default=5005, ge=1, le=65535)
+    """Port of the Rasa engine, on loopback."""
+    actions_port: int = Field(default=5055, ge=1, le=65535)
+    """Port of the action server, on loopback."""
+    data: Path = ROOT / "var"
+    """Folder for database, model, search index and secrets."""
+    database_url: str = ""
+    """SQLAlchemy address of the database; empty: a SQLite file in the data folder."""
+
+    @property
+    def database(self) -> str:
+        """The database's address."""
+        return self.database_url or f"sqlite:///{self.data / 'dalil.db'}"
+
+    @property
+    def tracker_url(self) -> str:
+        """Address of the engine's own conversation store, in the words of its older SQLAlchemy."""
+        if self.database_url.startswith("postgresql"):
+            return self.database_url.replace("postgresql+psycopg:", "postgresql+psycopg2:", 1)
+        return f"sqlite:///{self.data / 'tracker.db'}"
+
+    @property
+    def models(self) -> Path:
+        """Folder of trained models."""
+        return self.data / "models"
+
+    @property
+    def search_index(self) -> Path:
+        """File of the article index."""
+        return self.data / "search" / "articles.joblib"
+
+    @property
+    def engine_url(self) -> str:
+        """Address of the Rasa engine."""
+        return f"http://127.0.0.1:{self.engine_port}"
+
+    @property
+    def actions_url(self) -> str:
+        """Address of the action server."""
+        return f"http://127.0.0.1:{self.actions_port}"
+
+    @property
+    def web_url(self) -> str:
+        """Address of the web server on this machine."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def secret(self, name: str) -> str:
+        """A secret of this installation, made once and kept in the data folder, readable by its owner only."""
+        path = self.data / "secrets" / name
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_urlsafe(32))
+        return path.read_text()
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()

@@ -1,0 +1,81 @@
+"""Starts web, actions and engine together, waits until they answer, and ends them together."""
+
+import os
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+import httpx
+from honcho.environ import parse_procfile
+from honcho.manager import Manager
+
+from app.problems import Problem
+from app.settings import ROOT, Settings
+from app.training import engine_environment, say
+
+_SECONDS_TO_START = 180.0
+
+
+def serve(configuration: Settings, model: Path) -> int:
+    """Run the processes of the Procfile until one ends or a signal comes; returns the exit code."""
+    ports = {"PORT": configuration.port, "DALIL_ENGINE_PORT": configuration.engine_port,
+             "DALIL_ACTIONS_PORT": configuration.actions_port}  # fmt: skip
+    for name, port in ports.items():
+        _must_be_free(name, port)
+    manager = Manager()
+    environment = _environment(configuration, model)
+    for name, command in parse_procfile((ROOT / "Procfile").read_text()).processes.items():
+        manager.add_process(name, command, env=environment, cwd=str(ROOT))
+    threading.Thread(target=_announce, args=(configuration, manager), daemon=True).start()
+    manager.loop()
+    return int(manager.returncode or 0)
+
+
+def _environment(configuration: Settings, model: Path) -> dict[str, str]:
+    return {
+        **engine_environment(configuration),
+        "DALIL_MODEL": str(model),
+        "DALIL_HOST": configuration.host,
+        "DALIL_PORT": str(configuration.port),
+        "PORT": str(configuration.port),
+        "DALIL_ACTIONS_PORT": str(configuration.actions_port),
+        "DALIL_ENGINE_PORT": str(configuration.engine_port),
+        "DALIL_DATA": str(configuration.data),
+        "DALIL_DATABASE_URL": configuration.database,
+        "DALIL_SEARCH_INDEX": str(configuration.search_index),
+        "SANIC_HOST": "127.0.0.1",
+        "PYTHONTZPATH": "",
+    }
+
+
+def _must_be_free(name: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise Problem(f"Port {port} is already in use. Choose another one: {name}={port + 1} make run") from error
+
+
+def _announce(configuration: Settings, manager: Manager) -> None:
+    started = time.monotonic()
+    while time.monotonic() - started < _SECONDS_TO_START:
+        if _ready(configuration):
+            say(f"\nDalil is ready after {time.monotonic() - started:.0f} s.")
+            say(f"  Chat page:  {configuration.web_url}/")
+            say(f"  Health:     {configuration.web_url}/health")
+            say("Press Ctrl-C to stop.\n")
+            return
+        time.sleep(0.3)
+    print("Dalil did not become ready in time; the lines above say why.", file=sys.stderr, flush=True)
+    manager.terminate()
+    os._exit(1)
+
+
+def _ready(configuration: Settings) -> bool:
+    try:
+        return httpx.get(f"{configuration.web_url}/health", timeout=3.0).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False

@@ -1,0 +1,27 @@
+"""What all our actions share: read the turn, let the action answer, send one reply."""
+
+from abc import abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.turn import Turn
+from reply import Reply
+
+Slots = dict[str, Any]
+
+
+class DalilAction(Action):
+    """An action that answers a turn with exactly one reply."""
+
+    @abstractmethod
+    def answer(self, turn: Turn) -> tuple[Reply, Slots]:
+        """The reply, and the slots to set for the turns to come."""
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """See `rasa_sdk.Action`."""
+        reply, slots = self.answer(Turn.read(tracker, domain))
+        dispatcher.utter_message(text=reply.text, json_message=reply.to_dict())
+        return [SlotSet(name, value) for name, value in {"language": reply.language, **slots}.items()]

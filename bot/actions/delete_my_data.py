@@ -1,0 +1,19 @@
+"""Deletes what is known about a conversation; the gateway does it when it has the reply."""
+
+from bot.actions.base import DalilAction, Slots
+from bot.actions.turn import Turn
+from reply import Reply, Trace
+
+
+class DeleteMyData(DalilAction):
+    """For `delete_my_data`."""
+
+    def name(self) -> str:
+        """See `Action`."""
+        return "action_delete_my_data"
+
+    def answer(self, turn: Turn) -> tuple[Reply, Slots]:
+        """See `DalilAction`."""
+        trace = Trace("command", turn.intent, turn.confidence, article="delete_data")
+        empty = dict.fromkeys(("last_article", "last_articles", "last_question", "category", "place"))
+        return Reply(turn.words("utter_delete_my_data"), turn.language, forget=True, trace=trace), empty

@@ -1,0 +1,53 @@
+"""Says the last answer again, whole or in its simplest words."""
+
+from bot.actions.article_reply import article_reply, short_reply
+from bot.actions.base import DalilAction, Slots
+from bot.actions.choices import topic_choices
+from bot.actions.shelf import library
+from bot.actions.turn import Turn
+from reply import Reply, Trace
+
+
+class Repeat(DalilAction):
+    """For `repeat`."""
+
+    def name(self) -> str:
+        """See `Action`."""
+        return "action_repeat"
+
+    def answer(self, turn: Turn) -> tuple[Reply, Slots]:
+        """See `DalilAction`."""
+        trace = Trace("command", turn.intent, turn.confidence, article="repeat")
+        return _last_answer(turn, trace, short=False) or nothing_yet(turn, trace, "utter_nothing_to_repeat"), {}
+
+
+class Simpler(DalilAction):
+    """For `simpler`."""
+
+    def name(self) -> str:
+        """See `Action`."""
+        return "action_simpler"
+
+    def answer(self, turn: Turn) -> tuple[Reply, Slots]:
+        """See `DalilAction`."""
+        trace = Trace("command", turn.intent, turn.confidence, article="simpler")
+        return _last_answer(turn, trace, short=True) or nothing_yet(turn, trace, "utter_nothing_to_simplify"), {}
+
+
+def _last_answer(turn: Turn, trace: Trace, short: bool) -> Reply | None:
+    key = turn.slots.get("last_article")
+    if not key:
+        return None
+    with library().session() as session:
+        article = library().article(session, key)
+        if article is None:
+            return None
+        if not short:
+            return article_reply(turn, article, trace)
+        related = [other for name in article.related if (other := library().article(session, name))]
+        return short_reply(turn, article, trace, related)
+
+
+def nothing_yet(turn: Turn, trace: Trace, response: str) -> Reply:
+    """There is no answer to come back to: say so, with the subjects."""
+    return Reply(turn.words(response), turn.language, topic_choices(turn), trace=trace)

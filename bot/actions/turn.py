@@ -1,0 +1,79 @@
+"""What an action knows of the running turn, read from Rasa's tracker."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from language.identify import DEFAULT_LANGUAGE, LANGUAGES
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message of a person with how it was understood. `language` is the one to answer in."""
+
+    text: str
+    language: str
+    intent: str
+    confidence: float
+    intents: Mapping[str, float]
+    """Every ranked intent with its confidence."""
+    entities: Mapping[str, str]
+    slots: Mapping[str, Any]
+    danger: str | None
+    """The kind of danger that was heard, see `language.danger.KINDS`."""
+    responses: Mapping[str, list[dict[str, Any]]]
+
+    @classmethod
+    def read(cls, tracker: Tracker, domain: Mapping[str, Any]) -> "Turn":
+        """Read the tracker as Rasa sent it."""
+        message = tracker.latest_message
+        ranking = {entry["name"]: float(entry["confidence"]) for entry in message.get("intent_ranking") or ()}
+        intent = message.get("intent") or {}
+        return cls(
+            text=message.get("text") or "",
+            language=_language(tracker),
+            intent=intent.get("name") or "",
+            confidence=float(intent.get("confidence") or 0.0),
+            intents=ranking,
+            entities={entity["entity"]: str(entity["value"]) for entity in message.get("entities") or ()},
+            slots=tracker.slots,
+            danger=message.get("danger"),
+            responses=domain["responses"],
+        )
+
+    @property
+    def topics(self) -> dict[str, float]:
+        """How probable the classifier finds each topic."""
+        return {name.removeprefix("ask_"): value for name, value in self.intents.items() if name.startswith("ask_")}
+
+    def words(self, response: str, **values: object) -> str:
+        """The interface text of `domain.yml` in the turn's language. Raises KeyError for an unknown response."""
+        return words_in(self.responses, response, self.language, **values)
+
+
+def words_in(
+    responses: Mapping[str, list[dict[str, Any]]], response: str, language: str, **values: object
+) -> str:
+    """The variation of a response for a language, French when it has none, with its placeholders filled."""
+    text = ""
+    for variation in responses[response]:
+        wanted = {condition["value"] for condition in variation.get("condition", ()) if condition["name"] == "language"}
+        if language in wanted or (not wanted and not text):
+            text = variation["text"]
+    return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), text)
+
+
+def _language(tracker: Tracker) -> str:
+    message = tracker.latest_message
+    metadata = message.get("metadata") or {}
+    identified = message.get("language") or {}
+    chosen = metadata.get("language") if metadata.get("language_chosen") else None
+    by_text = identified.get("name") if identified.get("certain") else None
+    so_far = metadata.get("language") or tracker.slots.get("language")
+    language = chosen or by_text or so_far or identified.get("name")
+    return language if language in LANGUAGES else DEFAULT_LANGUAGE

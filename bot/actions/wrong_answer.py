@@ -1,0 +1,30 @@
+"""Accepts that an answer was wrong and offers what else the question may have meant."""
+
+from bot.actions.base import DalilAction, Slots
+from bot.actions.choices import article_choices, human_choice, menu_choice, topic_choices
+from bot.actions.shelf import library
+from bot.actions.turn import Turn
+from reply import Reply, Trace
+
+_OFFERED = 3
+
+
+class WrongAnswer(DalilAction):
+    """For `wrong_answer`: the next best articles for the last question, without the one that was wrong."""
+
+    def name(self) -> str:
+        """See `Action`."""
+        return "action_wrong_answer"
+
+    def answer(self, turn: Turn) -> tuple[Reply, Slots]:
+        """See `DalilAction`."""
+        trace = Trace("command", turn.intent, turn.confidence, article="wrong_answer")
+        question = turn.slots.get("last_question")
+        if not question:
+            return Reply(turn.words("utter_deny"), turn.language, topic_choices(turn), trace=trace), {}
+        wrong = turn.slots.get("last_article")
+        keys = [hit.key for hit in library().rank_articles(question, {}) if hit.key != wrong][:_OFFERED]
+        with library().session() as session:
+            articles = [article for key in keys if (article := library().article(session, key))]
+            choices = (*article_choices(articles, turn.language), menu_choice(turn), human_choice(turn))
+        return Reply(turn.words("utter_wrong_answer"), turn.language, choices, trace=trace), {"last_article": None}

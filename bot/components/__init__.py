@@ -1,0 +1,1 @@
+"""Rasa graph components; they run inside `.venv-rasa`."""

@@ -1,0 +1,71 @@
+"""Answering stored messages: one at a time per conversation, in order, also after a crash."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from gateway.engine import Engine, EngineError, as_text
+from gateway.message_log import MessageLog, Turn
+from reply import Reply
+
+logger = logging.getLogger(__name__)
+
+TURNS_PER_SESSION = 50
+SECONDS_BETWEEN_SWEEPS = 5
+Unavailable = Callable[[str, str | None], Reply]
+"""What to say when the engine does not answer: (text, language so far) → reply; danger is still answered."""
+
+
+class Turns:
+    """Runs the turns of one process."""
+
+    def __init__(self, log: MessageLog, engine: Engine, unavailable: Unavailable) -> None:
+        """See `Unavailable` for what is said without the engine."""
+        self._log = log
+        self._engine = engine
+        self._unavailable = unavailable
+        self._running: dict[int, asyncio.Task[None]] = {}
+        self._waiting: set[int] = set()
+        self._last_words: dict[int, Reply] = {}
+
+    def last_words(self, conversation_id: int) -> list[Reply]:
+        """The reply of a conversation that was forgotten with it: said once, stored nowhere."""
+        reply = self._last_words.pop(conversation_id, None)
+        return [reply] if reply else []
+
+    def start(self, conversation_id: int) -> "asyncio.Task[None]":
+        """Answer all that waits in a conversation; a running task is joined instead of doubled."""
+        self._waiting.add(conversation_id)
+        task = self._running.get(conversation_id)
+        if task is None:
+            task = asyncio.create_task(self._answer_all(conversation_id))
+            self._running[conversation_id] = task
+            task.add_done_callback(lambda _: self._running.pop(conversation_id, None))
+        return task
+
+    async def sweep(self) -> None:
+        """Again and again, answer what an earlier process left unanswered."""
+        while True:
+            for conversation_id in await asyncio.to_thread(self._log.unfinished):
+                self.start(conversation_id)
+            await asyncio.sleep(SECONDS_BETWEEN_SWEEPS)
+
+    async def _answer_all(self, conversation_id: int) -> None:
+        while conversation_id in self._waiting:
+            self._waiting.discard(conversation_id)
+            while turn := await asyncio.to_thread(self._log.claim, conversation_id):
+                reply = await self._answer(turn)
+                await asyncio.to_thread(self._log.finish, turn, reply)
+                if reply.forget:
+                    self._last_words[conversation_id] = reply
+
+    async def _answer(self, turn: Turn) -> Reply:
+        sender = f"conversation-{turn.conversation_id}"
+        metadata = {"language": turn.language, "language_chosen": turn.language_chosen}
+        try:
+            if turn.number and turn.number % TURNS_PER_SESSION == 0:
+                await self._engine.start_session(sender)
+            return await self._engine.ask(sender, turn.payload or as_text(turn.text), metadata)
+        except EngineError as error:
+            logger.warning("The engine did not answer a turn: %s", error)
+            return self._unavailable(turn.text, turn.language)

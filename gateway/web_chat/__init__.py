@@ -1,0 +1,1 @@
+"""The channel "web": the chat page and what it talks to."""

@@ -1,0 +1,21 @@
+"""The connection to the one SQL database."""
+
+from sqlalchemy import Engine, create_engine, event
+
+
+def connect(url: str) -> Engine:
+    """An engine for SQLite or PostgreSQL.
+
+    SQLite gets write-ahead logging and waits up to 10 s for a lock, so that web and actions can share the file.
+    """
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: object, _: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

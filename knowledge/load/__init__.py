@@ -1,0 +1,1 @@
+"""Loading the shipped content files into the database."""

@@ -1,0 +1,43 @@
+"""The facts that articles rest on, and the source each was read in."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+_DOCUMENTS = {
+    "000_10e48977fcf48abb.txt": "Bilan du programme de partenariat avec le tissu associatif, 2017 et 2018",
+    "001_6d5f574ab2ad58b4.txt": "Politique Nationale d'Immigration et d'Asile, rapport 2019",
+    "002_1a0717c1bbbe8a94.txt": "Bilan OIM Maroc 2022",
+    "003_14bc0ee46ddb0d91.txt": "Politiques migratoires : quel rôle pour la société civile ? Forum annuel de l'immigration, 2016",
+    "004_af5d49d92a6a77fa.txt": "Afrique Inside, « Gestion des migrants : le Maroc veut renforcer son partenariat »",
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source of one fact, as an article shows it. `year` is a year, a span, or "n.d." (no date on the page)."""
+
+    fact: str
+    title: str
+    year: str
+    locator: str
+    url: str | None
+
+
+def read_sources(path: Path) -> dict[str, Source]:
+    """Fact id → where the fact was read."""
+    facts = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return {fact["id"]: _source(fact) for fact in facts}
+
+
+def _source(fact: dict[str, Any]) -> Source:
+    url = fact.get("source_url")
+    host = urlsplit(url).hostname if url else None
+    title = host.removeprefix("www.") if host else _DOCUMENTS[fact["source_file"]]
+    basis = fact["law_or_basis"]
+    if host and basis:
+        title = f"{title} ({basis})"
+    return Source(fact["id"], title, str(fact["as_of"]).split(" ")[0], fact["source_locator"], url)

@@ -1,0 +1,1 @@
+"""Reading text: normalise, recognise Darija in Latin letters, identify the language, encode."""

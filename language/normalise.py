@@ -1,0 +1,62 @@
+"""One spelling for what people write in many: the form every reader of text here works on."""
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
+_REPEATED = re.compile(r"(\D)\1{2,}")
+_SPACES = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[^\w']+|_+")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
+_ARABIC_LETTERS = str.maketrans(
+    {
+        **{letter: "ا" for letter in "أإآٱ"},
+        "ى": "ي",
+        "ی": "ي",
+        "ئ": "ي",
+        "ؤ": "و",
+        "ة": "ه",
+        "ک": "ك",
+        "گ": "ك",
+        "ڭ": "ك",
+        "ݣ": "ك",
+        "ڤ": "ف",
+        "ڨ": "ق",
+        "پ": "ب",
+        "ء": "",
+    }
+)
+
+
+def tidy(text: str) -> str:
+    """The same text without invisible characters, odd digits and apostrophes, and runs of spaces.
+
+    Letters, accents and case stay: the result may be shown to people.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
+    text = _INVISIBLE.sub("", text).translate(_APOSTROPHES)
+    text = "".join(c if c.isprintable() else " " for c in text)
+    return _SPACES.sub(" ", text).strip()
+
+
+def normalise(text: str) -> str:
+    """Lower case, no accents, no Arabic vowel marks, one form per Arabic letter, no long repetitions.
+
+    For comparing and classifying only, never for showing: "Écoooole" and "ecole" become the same.
+    """
+    text = tidy(text).lower()
+    text = _ARABIC_MARKS.sub("", text).translate(_ARABIC_LETTERS)
+    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return _REPEATED.sub(r"\1", unicodedata.normalize("NFC", text))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, normalised; apostrophes separate ("l'école" is "l" and "ecole")."""
+    return [word for word in _NOT_WORD.sub(" ", normalise(text)).replace("'", " ").split() if word]
+
+
+def has_arabic_letter(text: str) -> bool:
+    """True when at least one letter is of the Arabic script."""
+    return any("\u0620" <= c <= "\u06ff" or "\u0750" <= c <= "\u077f" for c in text)

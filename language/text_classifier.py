@@ -1,0 +1,94 @@
+"""Which of many labels fits a text: one classifier for intents and for articles.
+
+Two linear models vote. One reads letters and words and knows spellings; one reads the sentence vector and carries over
+between languages. Neither alone is as good in every variety (docs/decisions/0004-understanding.md).
+"""
+
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy
+from scipy.sparse import csr_matrix, hstack
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
+
+from language.encoder import encode
+from language.reading import read
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Vectors = Mapping[str, "NDArray[numpy.float32]"]
+_LETTERS_AT_LEAST_IN = 2
+_MOST_FEATURES = 80_000
+_ROUNDS = 60
+"""Of the optimiser: later rounds change the fifth digit and cost seconds."""
+_SMALLEST_WEIGHT_KEPT = 1e-4
+
+
+class TextClassifier:
+    """Learns from labelled texts once and then gives every label a vote for a new text."""
+
+    def __init__(self, texts: Sequence[str], labels: Sequence[str], known: Vectors | None = None) -> None:
+        """Learn. `known` are sentence vectors (meaning → vector) of an earlier classifier, to encode only what is new.
+
+        Raises ValueError when there are fewer than two labels.
+        """
+        readings = [read(text) for text in texts]
+        lines = [" ".join(reading.words) for reading in readings]
+        self.vectors = _vectors([reading.meaning for reading in readings], known or {})
+        self._letters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 5), min_df=_LETTERS_AT_LEAST_IN, max_features=_MOST_FEATURES,
+            sublinear_tf=True, dtype=numpy.float32,
+        )  # fmt: skip
+        self._words = TfidfVectorizer(
+            ngram_range=(1, 2), max_features=_MOST_FEATURES, sublinear_tf=True, token_pattern=r"\S+", dtype=numpy.float32
+        )
+        spelled = hstack([self._letters.fit_transform(lines), self._words.fit_transform(lines)]).tocsr()
+        by_spelling = LinearSVC(C=0.5).fit(spelled, labels)
+        meant = numpy.stack([self.vectors[reading.meaning] for reading in readings])
+        with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
+            by_meaning = LogisticRegression(C=30, max_iter=_ROUNDS).fit(meant.astype(numpy.float64), labels)
+        self.labels: list[str] = [str(label) for label in by_spelling.classes_]
+        self._spelling = _Linear(by_spelling)
+        self._meaning = _Linear(by_meaning)
+
+    def forget_vectors(self) -> None:
+        """Drop the texts' sentence vectors, which only a later classifier needs: a smaller file."""
+        self.vectors = {}
+
+    def votes(self, text: str) -> "NDArray[numpy.float64]":
+        """One number per label, in the order of `labels`; the mean of all is 0, larger is likelier."""
+        reading = read(text)
+        line = [" ".join(reading.words)]
+        spelled = csr_matrix(hstack([self._letters.transform(line), self._words.transform(line)]))
+        return _standard(self._spelling.scores(spelled)) + _standard(self._meaning.scores(encode([reading.meaning])))
+
+
+class _Linear:
+    """The weights of a fitted linear model, in 32 bits and without those that are nearly nothing."""
+
+    def __init__(self, fitted: Any) -> None:
+        weights = fitted.coef_.astype(numpy.float32)
+        weights[numpy.abs(weights) < _SMALLEST_WEIGHT_KEPT] = 0
+        self._weights = csr_matrix(weights) if weights.shape[1] > 2 * 512 else weights
+        self._intercept = fitted.intercept_.astype(numpy.float32)
+
+    def scores(self, features: Any) -> "NDArray[numpy.float64]":
+        product = self._weights @ features.T
+        dense = product.toarray() if hasattr(product, "toarray") else numpy.asarray(product)
+        return dense.ravel().astype(numpy.float64) + self._intercept
+
+
+def _vectors(meanings: list[str], known: Vectors) -> dict[str, Any]:
+    new = sorted(set(meanings) - known.keys())
+    fresh = dict(zip(new, encode(new), strict=True))
+    return {meaning: known[meaning] if meaning in known else fresh[meaning] for meaning in meanings}
+
+
+def _standard(scores: "NDArray[numpy.float64]") -> "NDArray[numpy.float64]":
+    deviation = scores.std()
+    return (scores - scores.mean()) / deviation if deviation else scores

@@ -1,0 +1,89 @@
+"""The neutral reply: text, choices, services and sources, without any channel's markup."""
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to tap instead of typing: a title of at most 24 characters and what it stands for."""
+
+    title: str
+    payload: str
+    """The Rasa message it stands for, such as '/choose_article{"article": "health.emergency"}'."""
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class ServiceCard:
+    """One service near the person. Empty fields are unknown: nothing is filled in."""
+
+    name: str
+    description: str
+    place: str = ""
+    address: str = ""
+    phones: tuple[str, ...] = ()
+    hours: str = ""
+    eligibility: str = ""
+    fee: str = ""
+    website: str = ""
+    source_date: str = ""
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """Where an answer comes from, as the reader sees it."""
+
+    title: str
+    year: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Why this reply was given: for evaluation and staff, never shown to migrants."""
+
+    kind: str = "question"
+    """question, service, emergency, command, smalltalk, out_of_scope or ambiguous."""
+    intent: str = ""
+    confidence: float = 0.0
+    topic: str | None = None
+    article: str | None = None
+    category: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One turn's answer. `language` is what it is written in; `urgent` puts the number to call first."""
+
+    text: str
+    language: str
+    choices: tuple[Choice, ...] = ()
+    services: tuple[ServiceCard, ...] = ()
+    sources: tuple[SourceNote, ...] = ()
+    note: str = ""
+    """The year of the sources and the warning that things may have changed."""
+    urgent: bool = False
+    language_chosen: bool = False
+    """True when the person asked for this language: it then stays."""
+    forget: bool = False
+    """True when everything known about the conversation is to be deleted after this reply."""
+    trace: Trace = field(default_factory=Trace)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reply as JSON-ready values."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """The inverse of `to_dict`. Raises TypeError or KeyError for something else."""
+        known = {item.name for item in fields(cls)}
+        plain = {name: value for name, value in values.items() if name in known}
+        plain["choices"] = tuple(Choice(**choice) for choice in values.get("choices", ()))
+        plain["services"] = tuple(
+            ServiceCard(**{**card, "phones": tuple(card.get("phones", ()))}) for card in values.get("services", ())
+        )
+        plain["sources"] = tuple(SourceNote(**source) for source in values.get("sources", ()))
+        plain["trace"] = Trace(**values.get("trace", {}))
+        return cls(**plain)
