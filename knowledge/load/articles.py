@@ -51,8 +51,16 @@ def load_articles(session: Session, content: Path) -> ArticleLoad:
             continue
         else:
             result.updated.append(key)
+            _empty(session, article)
         _fill(article, file, sources)
     return result
+
+
+def _empty(session: Session, article: Article) -> None:
+    """Delete the old parts at once: a new text of a language may only be inserted when the old one is gone."""
+    for parts in (article.texts, article.samples, article.sources):
+        parts.clear()  # type: ignore[attr-defined]
+    session.flush()
 
 
 def _fill(article: Article, file: ArticleFile, sources: dict[str, Source]) -> None:
