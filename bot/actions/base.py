@@ -1,6 +1,6 @@
 """What all our actions share: read the turn, let the action answer, send one reply."""
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -13,7 +13,7 @@ from reply import Reply
 Slots = dict[str, Any]
 
 
-class DalilAction(Action):
+class DalilAction(Action, ABC):
     """An action that answers a turn with exactly one reply."""
 
     @abstractmethod

@@ -16,7 +16,7 @@
 
   const POLL = 2000;
   const PATIENCE = 120000;
-  const TIMEOUT = 30000;
+  const TIMEOUT = 45000;
   const IDLE = [20000, 300000];
 
   /* Phones are shared: only this tab remembers. `queue` holds what the server does not have yet. */
