@@ -1,6 +1,7 @@
 """The command `dalil`."""
 
 import argparse
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,10 +43,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(configuration: Settings, _: argparse.Namespace) -> int:
-    from app.prepare import prepare
+    from app.model_file import model_for
     from app.supervisor import serve
 
-    return serve(configuration, prepare(configuration))
+    # In a process of its own: what preparing loads would stay in memory as long as the stack runs.
+    prepared = subprocess.run([sys.executable, "-m", "app.cli", "prepare"], check=False)
+    if prepared.returncode != 0:
+        return prepared.returncode
+    return serve(configuration, model_for(configuration))
 
 
 def _prepare(configuration: Settings, _: argparse.Namespace) -> int:

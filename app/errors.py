@@ -22,7 +22,7 @@ def _words() -> dict[str, dict[str, str]]:
 def say(request: Request, sentence: str, status: int) -> JSONResponse:
     """An error with a sentence to show, in the language of the page the request came from."""
     texts = _words()[sentence]
-    language = request.headers.get("accept-language", "")[:2]
+    language = request.query_params.get("lang") or request.headers.get("accept-language", "")[:2]
     return JSONResponse({"detail": texts.get(language, texts["fr"])}, status_code=status)
 
 

@@ -3,9 +3,11 @@
 import time
 from pathlib import Path
 
+from app.console import say
 from app.database import load, migrate
+from app.model_file import model_for
 from app.settings import Settings
-from app.training import model_for, say, train_if_needed
+from app.training import train_if_needed
 from knowledge.database import connect
 from knowledge.library import Library
 

@@ -11,9 +11,10 @@ import httpx
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
 
+from app.console import say
+from app.environment import engine_environment
 from app.problems import Problem
 from app.settings import ROOT, Settings
-from app.training import engine_environment, say
 
 _SECONDS_TO_START = 180.0
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 
 from app.errors import handle_errors
 from app.health import health
@@ -37,6 +38,7 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
         database.dispose()
 
     application = FastAPI(title="Dalil", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    application.add_middleware(GZipMiddleware, minimum_size=500)
     application.add_middleware(Limits)
     handle_errors(application)
     application.include_router(chat_routes(log, turns, configuration.secret("evaluation-token")))

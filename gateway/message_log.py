@@ -157,12 +157,12 @@ class MessageLog:
         with Session(self._engine) as session:
             return [Reply.from_dict(message.reply) for message in session.scalars(query) if message.reply]
 
-    def history(self, channel: str, external_id: str, after: int = 0) -> list[Message]:
-        """The messages of a conversation after a message's number, in order."""
+    def history(self, channel: str, external_id: str) -> list[Message]:
+        """The messages of a conversation, in order."""
         query = (
             select(Message)
             .join(Conversation)
-            .where(Conversation.channel == channel, Conversation.external_id == external_id, Message.id > after)
+            .where(Conversation.channel == channel, Conversation.external_id == external_id)
             .order_by(Message.id)
         )
         with Session(self._engine, expire_on_commit=False) as session:

@@ -13,8 +13,8 @@ from language.normalise import has_arabic_letter, words
 
 _LONGEST_NAME = 5
 _BEFORE_A_PLACE = frozenset(
-    "a au aux de d du en sur vers pres ville region in at near from to around city town region "
-    "f fe fi b l men mn 7da hda lmdina في ف ب من ل الي قرب مدينه حدا بمدينه فمدينه جهه".split()
+    "a au aux de d du en sur vers pres ville region in at near from to around city town f fe fi b l men mn 7da hda "
+    "lmdina في ف ب من ل الي قرب مدينه حدا بمدينه فمدينه جهه".split()
 )
 _NOT_ALONE = frozenset(
     "safi sale sala tata fas souss nord sud oriental est sla azrou sofi اسفي سلا الشمال الشرق تاتا".split()
@@ -47,6 +47,7 @@ class Gazetteer:
     """All spellings of all places, held in memory."""
 
     def __init__(self, places: list[Place]) -> None:
+        """Where a town and a region share a spelling, the town has it."""
         self._places: dict[str, FoundPlace] = {}
         self._spellings: dict[str, str] = {}
         for place in sorted(places, key=lambda place: place.type == "region", reverse=True):

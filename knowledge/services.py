@@ -57,6 +57,9 @@ class FoundService:
     phones: tuple[str, ...]
 
 
+Ranked = tuple[ServiceAtLocation, FoundPlace | None, Nearness]
+
+
 def distance_km(from_lat: float, from_lon: float, to_lat: float, to_lon: float) -> float:
     """Great-circle distance in kilometres."""
     lat1, lon1, lat2, lon2 = map(radians, (from_lat, from_lon, to_lat, to_lon))
@@ -86,9 +89,6 @@ def find_services(
     return [_readable(session, *item, language) for item in found[:limit]]
 
 
-Ranked = tuple[ServiceAtLocation, FoundPlace | None, Nearness]
-
-
 def _near(session: Session, gazetteer: Gazetteer, category: str, place: FoundPlace | None) -> list[Ranked]:
     ranked = _ranked(session, gazetteer, category, place)
     return [item for item in ranked if item[2] is not Nearness.ELSEWHERE or place is None]
@@ -106,11 +106,11 @@ def _ranked(session: Session, gazetteer: Gazetteer, category: str, place: FoundP
             selectinload(ServiceAtLocation.schedules),
         )
     )
-    ranked = []
+    ranked: list[Ranked] = []
     for at_location in session.scalars(query):
         where = gazetteer.by_key(at_location.location.place_key or "")
         ranked.append((at_location, where, _nearness(where, at_location, place)))
-    ranked.sort(key=lambda item: _order(*item, place))
+    ranked.sort(key=lambda item: _order(item, place))
     return _one_per_organization(ranked)
 
 
@@ -132,9 +132,8 @@ def _between(one: FoundPlace, other: FoundPlace) -> float:
     return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
 
 
-def _order(
-    at_location: ServiceAtLocation, where: FoundPlace | None, nearness: Nearness, place: FoundPlace | None
-) -> tuple[int, float, int, int, str]:
+def _order(item: Ranked, place: FoundPlace | None) -> tuple[int, float, int, int, str]:
+    at_location, where, nearness = item
     service = at_location.service
     away = _between(where, place) if where and place and nearness is not Nearness.COUNTRY else 0.0
     weak_source = service.confidence != "verified_in_source"

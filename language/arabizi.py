@@ -6,12 +6,16 @@ Arabic letters, so that one set of examples teaches both.
 """
 
 import re
+from itertools import pairwise
 
-from language.lexicon_words import AMBIGUOUS_WORDS, DARIJA_WORDS, FOREIGN_WORDS
+from language.lexicon_words import AMBIGUOUS_WORDS, DARIJA_WORDS, FOREIGN_WORDS, SENTENCE_WORDS
 from language.normalise import has_arabic_letter, words
 
+_FOREIGN_OUTWEIGHS_ONE = 2
 _DIGIT_INSIDE_WORD = re.compile(r"^(?=.*[a-z])(?=.*[2356789])[a-z2356789]{2,}$")
-_NOT_DARIJA = re.compile(r"^(\d+[a-z]{1,2}|[a-z]{1,4}\d+|[a-z]+\d{2,}|\w*4u\w*|[bg2]4|cov?id19)$")
+_NOT_DARIJA = re.compile(r"^(\d+[a-z]{1,2}|[a-z]{1,2}\d+|[a-z]{1,4}[012456]\d*|[a-z]+\d{2,}|\w*4u\w*|[bg2]4|cov?id19)$")
+_VERB = re.compile(r"^(ka[ytn](?![aeiou])[a-z2356789]{2,}|gh?an?[ytn][a-z2356789]{3,}|ma(?!rra)[a-z2356789]{2,}ch)$")
+"""Shapes only Darija verbs have: "kaydreb" (he hits), "ghaymchi" (he will go), "makaynch" (there is none)."""
 _PAIRS = (
     ("tch", "تش"), ("kh", "خ"), ("gh", "غ"), ("ch", "ش"), ("sh", "ش"), ("dh", "د"), ("th", "ت"), ("ou", "و"),
     ("oo", "و"), ("ee", "ي"), ("ei", "ي"), ("ai", "اي"), ("aa", "ا"), ("ii", "ي"), ("ll", "ل"), ("rr", "ر"),
@@ -28,17 +32,17 @@ _LETTERS = {
 def is_arabizi(text: str) -> bool:
     """True when a text in Latin letters reads as Darija rather than French or English.
 
-    Counts words that only Darija has (by the lexicon or by a digit inside the word) against words that only French
-    or English have: "bghit ndir carte de séjour" is Darija, "salam, je cherche un médecin" is not.
+    Darija borrows French nouns freely, so only the words that carry a French or English sentence (pronouns, verbs)
+    speak against it: "bghit ndir carte de séjour" is Darija, "salam, je cherche un médecin" is not.
     """
     if has_arabic_letter(text):
         return False
     tokens = words(text)
-    darija = sum(_is_darija(token) for token in tokens)
-    if darija == 0:
-        return False
+    darija = sum(_is_darija(token) for token in tokens) + _negations(tokens)
     foreign = sum(token in FOREIGN_WORDS for token in tokens)
-    return darija > foreign
+    if darija == 1 and foreign >= _FOREIGN_OUTWEIGHS_ONE:
+        return False
+    return darija > sum(token in SENTENCE_WORDS for token in tokens)
 
 
 def _is_darija(token: str) -> bool:
@@ -46,7 +50,17 @@ def _is_darija(token: str) -> bool:
         return True
     if token in AMBIGUOUS_WORDS or token in FOREIGN_WORDS:
         return False
+    if _VERB.match(token):
+        return True
     return bool(_DIGIT_INSIDE_WORD.match(token)) and not _NOT_DARIJA.match(token)
+
+
+def _negations(tokens: list[str]) -> int:
+    """How often "ma … ch" ("ma 9aderch": I cannot) stands in two words."""
+    return sum(
+        before == "ma" and len(after) > 3 and after.endswith(("ch", "sh", "x")) and after not in FOREIGN_WORDS
+        for before, after in pairwise(tokens)
+    )
 
 
 def to_arabic(text: str) -> str:

@@ -11,7 +11,7 @@ _NAMES = {
     "انكليزي انكليزيه بالانكليزيه الانكليزيه الانجليزي engliz nglizia negliziya ngliziya anglé eng nglizi lanegliziya",
 }
 _BY_WORD = {word: code for code, names in _NAMES.items() for word in words(names)}
-_NOT = frozenset("not pas no don dont ne non ماشي مش لا machi mshi مو".split())
+_NOT = frozenset(["not", "pas", "no", "don", "dont", "ne", "non", "ماشي", "مش", "لا", "machi", "mshi", "مو"])
 
 
 def find_language_name(text: str) -> str | None:

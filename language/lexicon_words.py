@@ -19,6 +19,8 @@ def _word_set(name: str) -> frozenset[str]:
 FRENCH_WORDS = _word_set("french.txt")
 ENGLISH_WORDS = _word_set("english.txt")
 FOREIGN_WORDS = FRENCH_WORDS | ENGLISH_WORDS
+SENTENCE_WORDS = _word_set("sentence_words.txt")
+"""French and English words that only stand in sentences of these languages: pronouns, auxiliaries, question words."""
 
 _SPELLINGS = {normalise(latin): line[0] for line in _lines("darija.txt") for latin in line[1:]}
 

@@ -32,11 +32,14 @@ _SMALLEST_WEIGHT_KEPT = 1e-4
 class TextClassifier:
     """Learns from labelled texts once and then gives every label a vote for a new text."""
 
-    def __init__(self, texts: Sequence[str], labels: Sequence[str], known: Vectors | None = None) -> None:
+    def __init__(
+        self, texts: Sequence[str], labels: Sequence[str], known: Vectors | None = None, balanced: bool = False
+    ) -> None:
         """Learn. `known` are sentence vectors (meaning → vector) of an earlier classifier, to encode only what is new.
 
-        Raises ValueError when there are fewer than two labels.
+        `balanced` gives rare labels the same weight as frequent ones. Raises ValueError for fewer than two labels.
         """
+        weight = "balanced" if balanced else None
         readings = [read(text) for text in texts]
         lines = [" ".join(reading.words) for reading in readings]
         self.vectors = _vectors([reading.meaning for reading in readings], known or {})
@@ -45,13 +48,18 @@ class TextClassifier:
             sublinear_tf=True, dtype=numpy.float32,
         )  # fmt: skip
         self._words = TfidfVectorizer(
-            ngram_range=(1, 2), max_features=_MOST_FEATURES, sublinear_tf=True, token_pattern=r"\S+", dtype=numpy.float32
+            ngram_range=(1, 2),
+            max_features=_MOST_FEATURES,
+            sublinear_tf=True,
+            token_pattern=r"\S+",  # noqa: S106 - a pattern of words
+            dtype=numpy.float32,
         )
         spelled = hstack([self._letters.fit_transform(lines), self._words.fit_transform(lines)]).tocsr()
-        by_spelling = LinearSVC(C=0.5).fit(spelled, labels)
+        by_spelling = LinearSVC(C=0.5, class_weight=weight).fit(spelled, labels)
         meant = numpy.stack([self.vectors[reading.meaning] for reading in readings])
         with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
-            by_meaning = LogisticRegression(C=30, max_iter=_ROUNDS).fit(meant.astype(numpy.float64), labels)
+            by_meaning = LogisticRegression(C=30, max_iter=_ROUNDS, class_weight=weight)
+            by_meaning.fit(meant.astype(numpy.float64), labels)
         self.labels: list[str] = [str(label) for label in by_spelling.classes_]
         self._spelling = _Linear(by_spelling)
         self._meaning = _Linear(by_meaning)
@@ -80,7 +88,8 @@ class _Linear:
     def scores(self, features: Any) -> "NDArray[numpy.float64]":
         product = self._weights @ features.T
         dense = product.toarray() if hasattr(product, "toarray") else numpy.asarray(product)
-        return dense.ravel().astype(numpy.float64) + self._intercept
+        scores: NDArray[numpy.float64] = dense.ravel().astype(numpy.float64) + self._intercept
+        return scores
 
 
 def _vectors(meanings: list[str], known: Vectors) -> dict[str, Any]:

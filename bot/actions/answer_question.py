@@ -1,6 +1,6 @@
 """Answers a question from the knowledge base: confident, with choices, or honestly not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -56,7 +56,16 @@ class AnswerQuestion(DalilAction):
                 return answer_article(turn, session, key, 1.0)
             if topic := turn.entities.get("topic"):
                 return list_topic(turn, session, topic)
-            return answer_text(turn, session)
+            return _with_place(turn, *answer_text(turn, session))
+
+
+def _with_place(turn: Turn, reply: Reply, slots: Slots) -> tuple[Reply, Slots]:
+    """A town named in a question is kept for the search of a service that may follow."""
+    places = library().gazetteer.find(turn.text)
+    if not places:
+        return reply, slots
+    trace = replace(reply.trace, place=places[0].name_fr)
+    return replace(reply, trace=trace), {**slots, "place": places[0].key}
 
 
 def answer_text(turn: Turn, session: Session) -> tuple[Reply, Slots]:

@@ -13,7 +13,7 @@ from reply import Reply
 Slots = dict[str, Any]
 
 
-class DalilAction(Action, ABC):
+class DalilAction(Action, ABC):  # type: ignore[misc]
     """An action that answers a turn with exactly one reply."""
 
     @abstractmethod

@@ -92,9 +92,7 @@ def _answer(turn: Turn, category: str, place: FoundPlace) -> Reply:
         text = turn.words("utter_services_near", **names)
     else:
         text = turn.words("utter_services_country", **names)
-    return Reply(
-        text, turn.language, (menu_choice(turn),), services=cards, note=_note(turn, cards), trace=trace
-    )
+    return Reply(text, turn.language, (menu_choice(turn),), services=cards, note=_note(turn, cards), trace=trace)
 
 
 def _card(found: FoundService, turn: Turn) -> ServiceCard:

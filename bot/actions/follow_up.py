@@ -1,7 +1,7 @@
 """Short questions that only make sense after an answer: "et combien ça coûte ?", "وفين؟"."""
 
 from bot.actions.answer_question import CONFIDENT, answer_article, search
-from bot.actions.article_reply import paragraphs, papers_part, source_note, sources
+from bot.actions.article_reply import papers_part, paragraphs, source_note, sources
 from bot.actions.base import DalilAction, Slots
 from bot.actions.choices import article_choices, service_choice, topic_choices
 from bot.actions.shelf import library
@@ -10,8 +10,12 @@ from knowledge.models import Article
 from language.reading import read
 from reply import Reply, Trace
 
-_COST = frozenset("prix cout coute couter combien payer cost price pay fee much ch7al بشحال ثمن تكلفه سعر ندفع نخلص كم".split())
-_PAPERS = frozenset("papier papiers document documents papers paper bring apporter amener وراق اوراق وثايق وثيقه نجيب wra9".split())
+_COST = frozenset(
+    "prix cout coute couter combien payer cost price pay fee much ch7al بشحال ثمن تكلفه سعر ندفع نخلص كم".split()
+)
+_PAPERS = frozenset(
+    "papier papiers document documents papers paper bring apporter amener وراق اوراق وثايق وثيقه نجيب wra9".split()
+)
 _WHERE = frozenset("ou where fin وين فين اين".split())
 
 

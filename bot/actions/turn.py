@@ -56,9 +56,7 @@ class Turn:
         return words_in(self.responses, response, self.language, **values)
 
 
-def words_in(
-    responses: Mapping[str, list[dict[str, Any]]], response: str, language: str, **values: object
-) -> str:
+def words_in(responses: Mapping[str, list[dict[str, Any]]], response: str, language: str, **values: object) -> str:
     """The variation of a response for a language, French when it has none, with its placeholders filled."""
     text = ""
     for variation in responses[response]:

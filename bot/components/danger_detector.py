@@ -1,6 +1,6 @@
 """Puts danger before everything else, after the intent classifier has spoken."""
 
-from typing import Any, Text
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -12,6 +12,8 @@ from rasa.shared.nlu.training_data.message import Message
 from language.danger import find_danger
 
 DANGER = "danger"
+_SURE = 0.9
+"""What is reported instead of a low confidence, so that no fallback turns danger into an unclear message."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -19,14 +21,18 @@ class DangerDetector(GraphComponent):
     """Makes `danger` the intent when the message shows a sign of it or the classifier finds it likely enough."""
 
     @staticmethod
-    def get_default_config() -> dict[Text, Any]:
-        """`threshold`: the classifier's confidence in `danger` from which it wins even against a likelier intent."""
-        return {"threshold": 0.35}
+    def get_default_config() -> dict[str, Any]:
+        """From which confidence of the classifier `danger` wins, even against a likelier intent.
+
+        `threshold` without a sign of danger in the text, `threshold_with_sign` with one. Both are low: a number too
+        many costs a line, a number too few can cost a life (docs/decisions/0004-understanding.md).
+        """
+        return {"threshold": 0.15, "threshold_with_sign": 0.01}
 
     @classmethod
     def create(
         cls,
-        config: dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -34,9 +40,10 @@ class DangerDetector(GraphComponent):
         """See `GraphComponent`."""
         return cls(config)
 
-    def __init__(self, config: dict[Text, Any]) -> None:
+    def __init__(self, config: dict[str, Any]) -> None:
         """`config` as in `get_default_config`."""
         self._threshold = float(config["threshold"])
+        self._threshold_with_sign = float(config["threshold_with_sign"])
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Look at each message that is text; a tapped button is never danger."""
@@ -50,7 +57,7 @@ class DangerDetector(GraphComponent):
         kind = find_danger(text)
         ranking = message.get("intent_ranking") or []
         likely = next((entry["confidence"] for entry in ranking if entry["name"] == DANGER), 0.0)
-        if kind is None and likely < self._threshold:
+        if likely < (self._threshold_with_sign if kind else self._threshold):
             return
         message.set("danger", kind or "general", add_to_output=True)
-        message.set(INTENT, {"name": DANGER, "confidence": max(likely, self._threshold)}, add_to_output=True)
+        message.set(INTENT, {"name": DANGER, "confidence": max(likely, _SURE)}, add_to_output=True)

@@ -4,7 +4,7 @@ Rasa 3.6 rebuilds and re-checks its JSON schema on every call, which costs 18–
 (docs/decisions/0003-engine-start.md).
 """
 
-from typing import Any, Text
+from typing import Any
 
 from jsonschema import Draft7Validator
 from rasa.core.actions.action import RemoteAction
@@ -14,7 +14,7 @@ def use_one_validator() -> None:
     """Replace the schema check of all remote actions by one with a validator built here; same schema, same errors."""
     validator = Draft7Validator(RemoteAction.action_response_format_spec())
 
-    def validate(_: RemoteAction, result: dict[Text, Any]) -> bool:
+    def validate(_: RemoteAction, result: dict[str, Any]) -> bool:
         validator.validate(result)
         return True
 

@@ -2,7 +2,7 @@
 
 import hmac
 import logging
-from typing import Any, Awaitable, Callable, Optional, Text
+from typing import Any, Awaitable, Callable, Optional
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, response
@@ -20,19 +20,19 @@ class GatewayInput(InputChannel):
     """
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         """The part of the address that names the channel."""
         return "gateway"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[dict[Text, Any]]) -> "GatewayInput":
+    def from_credentials(cls, credentials: Optional[dict[str, Any]]) -> "GatewayInput":
         """See `InputChannel`; refuses to open without a token."""
         token = (credentials or {}).get("token")
         if not token:
             cls.raise_missing_credentials_exception()
         return cls(str(token))
 
-    def __init__(self, token: Text) -> None:
+    def __init__(self, token: str) -> None:
         """`token` is what the gateway must send as a bearer token."""
         self._expected = f"Bearer {token}".encode()
 
@@ -52,7 +52,9 @@ class GatewayInput(InputChannel):
 
         return routes
 
-    async def _turn(self, on_new_message: Callable[[UserMessage], Awaitable[Any]], body: dict[Text, Any]) -> HTTPResponse:
+    async def _turn(
+        self, on_new_message: Callable[[UserMessage], Awaitable[Any]], body: dict[str, Any]
+    ) -> HTTPResponse:
         collector = CollectingOutputChannel()
         message = UserMessage(
             body["message"], collector, body["sender"], input_channel=self.name(), metadata=body.get("metadata")

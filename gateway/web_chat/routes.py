@@ -73,9 +73,9 @@ def chat_routes(log: MessageLog, turns: Turns, evaluation_token: str) -> APIRout
 
     @router.get("/chat/messages")
     def history(conversation: UUID, after: int = 0) -> dict[str, Any]:
-        messages = log.history(CHANNEL, str(conversation), after)
-        pending = bool(messages) and messages[-1].direction == INBOUND
-        return {"messages": [_entry(message) for message in messages], "pending": pending}
+        messages = log.history(CHANNEL, str(conversation))
+        shown = [_entry(message) for message in messages if message.id > after]
+        return {"messages": shown, "pending": bool(messages) and messages[-1].direction == INBOUND}
 
     @router.delete("/chat/conversations/{conversation}", status_code=204)
     def forget(conversation: UUID) -> None:
@@ -103,6 +103,7 @@ async def _wait(log: MessageLog, turns: Turns, message_id: int, conversation_id:
 def _entry(message: Message) -> dict[str, Any]:
     return {
         "number": message.id,
+        "id": message.external_id,
         "from": "person" if message.direction == INBOUND else "assistant",
         "text": message.text,
         "reply": public(Reply.from_dict(message.reply)) if message.reply else None,

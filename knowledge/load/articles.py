@@ -59,7 +59,7 @@ def load_articles(session: Session, content: Path) -> ArticleLoad:
 def _empty(session: Session, article: Article) -> None:
     """Delete the old parts at once: a new text of a language may only be inserted when the old one is gone."""
     for parts in (article.texts, article.samples, article.sources):
-        parts.clear()  # type: ignore[attr-defined]
+        parts.clear()
     session.flush()
 
 

@@ -79,7 +79,9 @@ def _id(kind: str, *parts: str) -> str:
 
 
 def _service_id(row: dict[str, str], number: int) -> str:
-    return _id("service", row["org_key"], row["service_category"], row["service_description_fr"], row["city"], str(number))
+    return _id(
+        "service", row["org_key"], row["service_category"], row["service_description_fr"], row["city"], str(number)
+    )
 
 
 def _organization(
@@ -132,7 +134,9 @@ def _service(
         for language, text in words.get(row[column], {}).items():
             _translate(session, service_id, field, language, text)
     for phone in numbers_in(row["phone"]):
-        session.add(Phone(id=_id("phone", service_id, phone), service_id=service_id, number=phone, dialled=as_dialled(phone)))
+        session.add(
+            Phone(id=_id("phone", service_id, phone), service_id=service_id, number=phone, dialled=as_dialled(phone))
+        )
     _location(session, service_id, row, place_keys)
 
 

@@ -11,7 +11,7 @@ _DOCUMENTS = {
     "000_10e48977fcf48abb.txt": "Bilan du programme de partenariat avec le tissu associatif, 2017 et 2018",
     "001_6d5f574ab2ad58b4.txt": "Politique Nationale d'Immigration et d'Asile, rapport 2019",
     "002_1a0717c1bbbe8a94.txt": "Bilan OIM Maroc 2022",
-    "003_14bc0ee46ddb0d91.txt": "Politiques migratoires : quel rôle pour la société civile ? Forum annuel de l'immigration, 2016",
+    "003_14bc0ee46ddb0d91.txt": "Forum annuel de l'immigration, « Quel rôle pour la société civile ? », 2016",
     "004_af5d49d92a6a77fa.txt": "Afrique Inside, « Gestion des migrants : le Maroc veut renforcer son partenariat »",
 }
 

@@ -1,0 +1,52 @@
+# make run: a working assistant. make test: proof that it works. `make help` lists the rest.
+PYTHON ?= python3
+APP := .venv
+ENGINE := .venv-rasa
+PIP_OPTIONS := --quiet --disable-pip-version-check --no-input --use-pep517
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help run install test lint evaluate clean
+
+help:
+	@echo "make run       install what is missing, train if needed, start Dalil (PORT=8000)"
+	@echo "make test      install what tests need and run them all"
+	@echo "make evaluate  measure how well messages are understood"
+	@echo "make clean     delete environments, models and the local database"
+
+run: install
+	@$(APP)/bin/dalil run
+
+install: $(APP)/.installed $(ENGINE)/.installed
+
+$(APP)/.installed: requirements/app.lock pyproject.toml
+	@echo "Installing the application's environment …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "Dalil needs Python 3.11, this is %s.%s" % sys.version_info[:2])'
+	@$(PYTHON) -m venv $(APP) || { echo "Python's venv module is missing: apt-get install python3-venv"; exit 1; }
+	@$(APP)/bin/pip install $(PIP_OPTIONS) --require-hashes -r requirements/app.lock
+	@$(APP)/bin/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(ENGINE)/.installed: requirements/engine.lock
+	@echo "Installing the Rasa engine's environment (about 1.5 GB, a minute or two) …"
+	@$(PYTHON) -m venv $(ENGINE)
+	@$(ENGINE)/bin/pip install $(PIP_OPTIONS) --no-deps --ignore-requires-python --require-hashes -r requirements/engine.lock
+	@touch $@
+
+$(APP)/.tools: $(APP)/.installed requirements/dev.lock
+	@echo "Installing the tools for tests …"
+	@$(APP)/bin/pip install $(PIP_OPTIONS) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+lint: $(APP)/.tools
+	$(APP)/bin/ruff check .
+	$(APP)/bin/ruff format --check .
+	$(APP)/bin/mypy app bot/actions gateway knowledge language reply bench
+
+test: install lint
+	$(APP)/bin/python -m pytest
+
+evaluate: install
+	$(APP)/bin/python -m bench.understanding
+
+clean:
+	rm -rf $(APP) $(ENGINE) var

@@ -1,0 +1,6 @@
+"""What commands print."""
+
+
+def say(sentence: str) -> None:
+    """One plain line of progress, at once."""
+    print(sentence, flush=True)
