@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
+from app.engine_memory import EngineMemory
 from app.errors import handle_errors
 from app.health import health
 from app.limits import Limits
@@ -27,7 +28,7 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
     database = connect(configuration.database)
     engine = Engine(configuration.engine_url, configuration.secret("engine-token"))
     log = MessageLog(database)
-    turns = Turns(log, engine, unavailable)
+    turns = Turns(log, engine, unavailable, EngineMemory(configuration.tracker_url).forget)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

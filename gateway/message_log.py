@@ -35,6 +35,8 @@ class Turn:
 
     message_id: int
     conversation_id: int
+    engine_id: str
+    """The conversation's name in the engine."""
     text: str
     payload: str | None
     language: str | None
@@ -109,6 +111,7 @@ class MessageLog:
         return Turn(
             message.id,
             conversation.id,
+            conversation.engine_id,
             message.text,
             message.payload,
             conversation.language,
@@ -185,17 +188,17 @@ class MessageLog:
             replies = [Reply.from_dict(values) for values in session.scalars(query) if values]
         return [reply for reply in replies if reply.choices]
 
-    def forget(self, channel: str, external_id: str) -> int | None:
-        """Delete a conversation and all its messages; returns its id, None when there was none."""
+    def forget(self, channel: str, external_id: str) -> str | None:
+        """Delete a conversation and all its messages; returns its name in the engine, None when there was none."""
         with Session(self._engine) as session, session.begin():
             conversation = session.scalar(
                 select(Conversation).where(Conversation.channel == channel, Conversation.external_id == external_id)
             )
             if conversation is None:
                 return None
-            conversation_id = conversation.id
+            engine_id = conversation.engine_id
             _forget(session, conversation)
-            return conversation_id
+            return engine_id
 
 
 def _conversation(session: Session, inbound: Inbound) -> Conversation:

@@ -1,5 +1,6 @@
 """The tables of the message log: inbox, outbox, transcript and queue in one."""
 
+import uuid
 from datetime import UTC, datetime
 from typing import Any
 
@@ -40,6 +41,8 @@ class Conversation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(String(20))
     external_id: Mapped[str] = mapped_column(String(200))
+    engine_id: Mapped[str] = mapped_column(String(36), default=lambda: str(uuid.uuid4()))
+    """Under what name the engine knows the conversation: random, so that no later person inherits its memory."""
     language: Mapped[str | None] = mapped_column(String(8))
     language_chosen: Mapped[bool] = mapped_column(default=False)
     turns: Mapped[int] = mapped_column(default=0)

@@ -12,6 +12,8 @@ logger = logging.getLogger(__name__)
 
 TURNS_PER_SESSION = 50
 SECONDS_BETWEEN_SWEEPS = 5
+ForgetInEngine = Callable[[str], None]
+"""Deletes what the engine remembers of a conversation, by the name it has there."""
 Unavailable = Callable[[str, str | None], Reply]
 """What to say when the engine does not answer: (text, language so far) → reply; danger is still answered."""
 
@@ -19,14 +21,23 @@ Unavailable = Callable[[str, str | None], Reply]
 class Turns:
     """Runs the turns of one process."""
 
-    def __init__(self, log: MessageLog, engine: Engine, unavailable: Unavailable) -> None:
+    def __init__(
+        self, log: MessageLog, engine: Engine, unavailable: Unavailable, forget_in_engine: ForgetInEngine
+    ) -> None:
         """See `Unavailable` for what is said without the engine."""
+        self._forget_in_engine = forget_in_engine
         self._log = log
         self._engine = engine
         self._unavailable = unavailable
         self._running: dict[int, asyncio.Task[None]] = {}
         self._waiting: set[int] = set()
         self._last_words: dict[int, Reply] = {}
+
+    def forget(self, channel: str, external_id: str) -> None:
+        """Delete a conversation here and in the engine."""
+        engine_id = self._log.forget(channel, external_id)
+        if engine_id:
+            self._forget_in_engine(engine_id)
 
     def last_words(self, conversation_id: int) -> list[Reply]:
         """The reply of a conversation that was forgotten with it: said once, stored nowhere."""
@@ -58,14 +69,14 @@ class Turns:
                 await asyncio.to_thread(self._log.finish, turn, reply)
                 if reply.forget:
                     self._last_words[conversation_id] = reply
+                    await asyncio.to_thread(self._forget_in_engine, turn.engine_id)
 
     async def _answer(self, turn: Turn) -> Reply:
-        sender = f"conversation-{turn.conversation_id}"
         metadata = {"language": turn.language, "language_chosen": turn.language_chosen}
         try:
             if turn.number and turn.number % TURNS_PER_SESSION == 0:
-                await self._engine.start_session(sender)
-            return await self._engine.ask(sender, turn.payload or as_text(turn.text), metadata)
+                await self._engine.start_session(turn.engine_id)
+            return await self._engine.ask(turn.engine_id, turn.payload or as_text(turn.text), metadata)
         except EngineError as error:
             logger.warning("The engine did not answer a turn: %s", error)
             return self._unavailable(turn.text, turn.language)

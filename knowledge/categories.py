@@ -1,5 +1,6 @@
 """Which kind of service somebody asks for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from language.arabizi import to_arabic
-from language.normalise import normalise, words
+from language.normalise import words
 
 _FILE = Path(__file__).parent / "content" / "categories.yml"
 _SHORTEST_STEM = 4
@@ -22,6 +23,7 @@ class Category:
     names: dict[str, str]
     topics: tuple[str, ...]
     words: frozenset[str]
+    weak_words: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -33,10 +35,15 @@ def categories() -> dict[str, Category]:
             key,
             entry["names"],
             tuple(entry["topics"]),
-            frozenset(" ".join(words(word.replace("-", " "))) for word in entry["words"].split()),
+            _spellings(entry["words"]),
+            _spellings(entry.get("weak", "")),
         )
         for key, entry in raw.items()
     }
+
+
+def _spellings(text: str) -> frozenset[str]:
+    return frozenset(" ".join(words(word.replace("-", " "))) for word in text.split())
 
 
 def category_of_topic(topic: str | None) -> str | None:
@@ -46,17 +53,26 @@ def category_of_topic(topic: str | None) -> str | None:
 
 def find_category(text: str) -> str | None:
     """The category whose words a text holds, the one with the most letters matched; None without any."""
+    return _best(text, lambda category: category.words)
+
+
+def guess_category(text: str) -> str | None:
+    """Like `find_category`, by words that say little alone ("association", "papers")."""
+    return _best(text, lambda category: category.weak_words)
+
+
+def _best(text: str, words_of: Callable[[Category], frozenset[str]]) -> str | None:
     tokens = words(text)
     tokens += [word for word in words(to_arabic(text)) if word not in tokens]
-    scores = {key: _matched_letters(category, tokens) for key, category in categories().items()}
+    scores = {key: _matched_letters(words_of(category), tokens) for key, category in categories().items()}
     best = max(scores, key=lambda key: scores[key])
     return best if scores[best] else None
 
 
-def _matched_letters(category: Category, tokens: list[str]) -> int:
+def _matched_letters(spellings: frozenset[str], tokens: list[str]) -> int:
     padded = f" {' '.join(tokens)} "
-    phrases = [word for word in category.words if " " in word and f" {word}" in padded]
-    singles = {stem for token in tokens if (stem := _stem_in(category.words, token))}
+    phrases = [word for word in spellings if " " in word and f" {word}" in padded]
+    singles = {stem for token in tokens if (stem := _stem_in(spellings, token))}
     return sum(len(word) for word in {*phrases, *singles})
 
 
@@ -68,8 +84,3 @@ def _stem_in(stems: frozenset[str], token: str) -> str | None:
             if stem in stems and (length == len(form) or length >= _SHORTEST_STEM):
                 return stem
     return None
-
-
-def normalised_names() -> dict[str, str]:
-    """Every category name in every language, normalised → key."""
-    return {normalise(name): key for key, category in categories().items() for name in category.names.values()}

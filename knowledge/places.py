@@ -129,7 +129,10 @@ class Gazetteer:
         for token in candidates:
             if len(token) < _FUZZY_LETTERS or token in FOREIGN_WORDS or token in DARIJA_WORDS:
                 continue
-            matches = process.extract(token, self._spellings.keys(), scorer=fuzz.ratio, limit=8)
+            similar = [name for name in self._spellings if name[0] == token[0] and len(name) >= _FUZZY_LETTERS]
+            matches = process.extract(token, similar, scorer=fuzz.ratio, limit=8)
+            if not matches:
+                continue
             best = matches[0]
             rival = next((m for m in matches if self._spellings[m[0]] != self._spellings[best[0]]), None)
             if best[1] >= _FUZZY_SCORE and (rival is None or best[1] - rival[1] >= _FUZZY_MARGIN):
@@ -145,7 +148,6 @@ def _without_prefix(token: str) -> list[tuple[str, bool]]:
             if token.startswith(prefix) and len(token) - len(prefix) >= 3:
                 stem = token[len(prefix) :]
                 forms += [(stem, True), ("ال" + stem, True)]
-        forms.append(("ال" + token, True))
     elif token[0] in "fbl" and len(token) >= 5:
         forms.append((token[1:], True))
     return forms

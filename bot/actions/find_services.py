@@ -6,7 +6,7 @@ from bot.actions.base import DalilAction, Slots
 from bot.actions.choices import category_choices, menu_choice, place_choices, topic_choices
 from bot.actions.shelf import library
 from bot.actions.turn import Turn
-from knowledge.categories import categories, category_of_topic, find_category
+from knowledge.categories import categories, category_of_topic, find_category, guess_category
 from knowledge.places import FoundPlace
 from knowledge.services import FoundService, Nearness
 from reply import Reply, ServiceCard, Trace
@@ -49,14 +49,14 @@ def _place(turn: Turn, named: list[FoundPlace]) -> FoundPlace | None:
 def _category(turn: Turn, text_without_places: str) -> str | None:
     if key := turn.entities.get("category"):
         return key if key in categories() else None
-    by_words = find_category(text_without_places)
-    if by_words:
+    if by_words := find_category(text_without_places):
         return by_words
     if turn.intent != "give_place" and not turn.entities and text_without_places:
         best = library().rank_articles(text_without_places, turn.topics)[0]
         if best.probability >= _ENOUGH_HINT:
             return category_of_topic(best.topic)
-    return turn.slots.get("category")
+    kept: str | None = turn.slots.get("category")
+    return kept or guess_category(text_without_places)
 
 
 def _ask_category(turn: Turn, place: FoundPlace | None) -> Reply:

@@ -27,7 +27,7 @@ class DangerDetector(GraphComponent):
         `threshold` without a sign of danger in the text, `threshold_with_sign` with one. Both are low: a number too
         many costs a line, a number too few can cost a life (docs/decisions/0004-understanding.md).
         """
-        return {"threshold": 0.15, "threshold_with_sign": 0.01}
+        return {"threshold": 0.25, "threshold_with_sign": 0.02}
 
     @classmethod
     def create(

@@ -79,7 +79,7 @@ def chat_routes(log: MessageLog, turns: Turns, evaluation_token: str) -> APIRout
 
     @router.delete("/chat/conversations/{conversation}", status_code=204)
     def forget(conversation: UUID) -> None:
-        log.forget(CHANNEL, str(conversation))
+        turns.forget(CHANNEL, str(conversation))
 
     return router
 

@@ -241,6 +241,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),
         sa.Column("external_id", sa.String(length=200), nullable=False),
+        sa.Column("engine_id", sa.String(length=36), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=True),
         sa.Column("language_chosen", sa.Boolean(), nullable=False),
         sa.Column("turns", sa.Integer(), nullable=False),
