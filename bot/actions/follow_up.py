@@ -1,6 +1,6 @@
 """Short questions that only make sense after an answer: "et combien ça coûte ?", "وفين؟"."""
 
-from bot.actions.answer_question import CONFIDENT, answer_article, search
+from bot.actions.answer_question import CLEAR, answer_article, search
 from bot.actions.article_reply import papers_part, paragraphs, source_note, sources
 from bot.actions.base import DalilAction, Slots
 from bot.actions.choices import article_choices, service_choice, topic_choices
@@ -31,7 +31,7 @@ class FollowUp(DalilAction):
         best = search(turn).best
         key = turn.slots.get("last_article")
         with library().session() as session:
-            if best.probability >= 2 * CONFIDENT:
+            if best.probability >= CLEAR:
                 return answer_article(turn, session, best.key, best.probability)
             article = library().article(session, key) if key else None
             if article is None:

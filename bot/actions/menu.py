@@ -9,7 +9,7 @@ _TOPICS_IN_MENU = 8
 
 
 class Menu(DalilAction):
-    """For `menu`."""
+    """For `menu`, and for `vague_need`: "I have a problem", "I need help"."""
 
     def name(self) -> str:
         """See `Action`."""
@@ -17,6 +17,9 @@ class Menu(DalilAction):
 
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
-        trace = Trace("command", turn.intent, turn.confidence, article="menu")
+        if turn.intent == "vague_need":
+            trace = Trace("ambiguous", turn.intent, turn.confidence)
+        else:
+            trace = Trace("command", turn.intent, turn.confidence, article="menu")
         reply = Reply(turn.words("utter_menu"), turn.language, topic_choices(turn, _TOPICS_IN_MENU), trace=trace)
         return reply, {"last_article": None, "last_articles": None, "last_question": None, "category": None}

@@ -1,6 +1,6 @@
 """Greetings, thanks, and who the assistant is."""
 
-from bot.actions.answer_question import CONFIDENT, answer_text, search
+from bot.actions.answer_question import CLEAR, answer_text, search
 from bot.actions.base import DalilAction, Slots
 from bot.actions.choices import topic_choices
 from bot.actions.shelf import library
@@ -14,6 +14,7 @@ _ARTICLES = {
     "how_are_you": "how_are_you",
     "are_you_a_bot": "who_are_you",
 }
+_SURE = 0.5
 _ENDINGS = ("goodbye", "thank")
 
 
@@ -40,7 +41,7 @@ class OutOfScope(DalilAction):
 
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
-        if search(turn).best.probability >= 2 * CONFIDENT:
+        if turn.confidence < _SURE and search(turn).best.probability >= CLEAR:
             with library().session() as session:
                 return answer_text(turn, session)
         trace = Trace("out_of_scope", turn.intent, turn.confidence)

@@ -29,10 +29,16 @@ class IntentClassifier(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """`group_prefix`: which intents are one in the first step.
 
-        `group_handicap`: how many votes the group must lead by, since it has most examples.
+        `handicaps`: votes taken from a kind before kinds are compared. The group and `find_service` have the most
+        examples and would win every doubt; `out_of_scope`, which has no end of subjects, would lose it.
         `sharpness`: how fast a lower vote becomes improbable. `ranking_length`: how many intents are reported.
         """
-        return {"group_prefix": "ask_", "group_handicap": 1.5, "sharpness": 1.6, "ranking_length": 40}
+        return {
+            "group_prefix": "ask_",
+            "handicaps": {"ask_": 1.5, "find_service": 0.5, "out_of_scope": -1.0},
+            "sharpness": 1.6,
+            "ranking_length": 40,
+        }
 
     @classmethod
     def create(
@@ -100,7 +106,8 @@ class IntentClassifier(GraphComponent):
     def _ranking(self, text: str, first: TextClassifier, second: TextClassifier) -> list[dict[str, Any]]:
         prefix = self._config["group_prefix"]
         votes = first.votes(text)
-        votes[first.labels.index(prefix)] -= self._config["group_handicap"]
+        for kind, handicap in self._config["handicaps"].items():
+            votes[first.labels.index(kind)] -= handicap
         kinds = dict(zip(first.labels, self._probabilities(votes), strict=True))
         of_group = kinds.pop(prefix)
         within = self._probabilities(second.votes(text))

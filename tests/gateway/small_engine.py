@@ -48,10 +48,10 @@ def running(engine: SmallEngine) -> Iterator[SmallEngine]:
     """Listen on a free port of loopback until the block ends."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name is http.server's
+        def do_GET(self) -> None:
             self._send(engine.status, "Hello")
 
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             engine.requests.append(body)
             engine.tokens.append(self.headers["Authorization"])

@@ -1,0 +1,173 @@
+"""Immediate danger is heard in every language, and look-alikes stay quiet; without the engine."""
+
+import pytest
+
+from language.danger import KINDS, find_danger
+
+
+def unheard(text: str, reason: str) -> object:
+    return pytest.param(text, marks=pytest.mark.xfail(strict=True, reason=reason))
+
+
+HEARD: dict[str, list[object]] = {
+    "sea": [
+        "notre zodiac coule, on est 30",
+        "le bateau prend l'eau",
+        "the boat is sinking",
+        "we are lost at sea no fuel",
+        "القارب يغرق بنا",
+        "حنا كنغرقو",
+        "zodiac ghre9 3t9ona",
+        unheard("تهنا في البحر", "the sea signs lack the verb تهنا"),
+    ],
+    "medical": [
+        "ma femme saigne bcp elle est enceinte",
+        "mon ami ne respire plus",
+        "my wife is bleeding heavily",
+        "he is not breathing",
+        "she collapsed",
+        "أخي فقد الوعي ولا يتنفس",
+        "مراتي كتنزف بزاف",
+        "khoya ma kaytnfesch",
+        "mon fils a avalé de la javel",
+        unheard("مراتي حاملة وكتنزف بزاف", "a glued و ('and') hides the word behind it"),
+    ],
+    "suicide": [
+        "je veux mourir",
+        "j'ai envie de me suicider",
+        "I want to die",
+        "i go kill myself",
+        "أريد أن أموت",
+        "بغيت نموت",
+        "bghit n9tel rassi",
+    ],
+    "violence": [
+        "mon mari me frappe maintenant",
+        "j'ai été violée cette nuit",
+        "he wants to kill me",
+        "I was raped",
+        "زوجي يضربني الآن",
+        "راجلي باغي يقتلني",
+        "rajli kaydrebni daba",
+        unheard("il va me tuer", "the suicide sign 'me tuer' needs no first person and comes first"),
+        unheard(
+            "my husband is beating me", "'hitting|dey beat|…' is cut in two at its space: 'beating' must precede it"
+        ),
+        unheard("they have knives outside", "'knife' does not match its plural"),
+    ],
+    "captive": [
+        "mon patron m'a enfermée et a pris mon passeport",
+        "they locked us in a house",
+        "أنا محتجزة في بيت",
+        "حابسيني ف الدار",
+        "7absinni f dar",
+        unheard("my boss locked me in", "'locked|lock me|in|us inside|house|room' wants a third word after 'me'"),
+    ],
+    "arrest": [
+        "la police nous a arrêtés, ils nous mettent dans un bus",
+        "on nous a laissés dans le désert",
+        "police don carry my brother now",
+        "they are deporting us tonight",
+        "الشرطة اعتقلتني",
+        "البوليس شدوني دابا",
+        "lboulis chddouni",
+    ],
+    "child": [
+        "j'ai trouvé un enfant seul dans la rue",
+        "ma fille a disparu",
+        "a baby alone on the street at night",
+        "وجدت طفلا وحده في الشارع",
+        "لقيت دري صغير بوحدو فالزنقة",
+        "drri sghir bo7do f zn9a",
+    ],
+    "general": ["au secours", "help me please", "on est en danger", "SOS", "ساعدوني", "عتقوني", "3t9oni"],
+}
+
+
+def test_every_kind_has_examples() -> None:
+    assert HEARD.keys() == set(KINDS)
+
+
+@pytest.mark.parametrize("text", HEARD["sea"])
+def test_distress_at_sea_is_heard(text: str) -> None:
+    assert find_danger(text) == "sea"
+
+
+@pytest.mark.parametrize("text", HEARD["medical"])
+def test_a_medical_emergency_is_heard(text: str) -> None:
+    assert find_danger(text) == "medical"
+
+
+@pytest.mark.parametrize("text", HEARD["suicide"])
+def test_the_wish_to_die_is_heard(text: str) -> None:
+    assert find_danger(text) == "suicide"
+
+
+@pytest.mark.parametrize("text", HEARD["violence"])
+def test_violence_is_heard(text: str) -> None:
+    assert find_danger(text) == "violence"
+
+
+@pytest.mark.parametrize("text", HEARD["captive"])
+def test_captivity_is_heard(text: str) -> None:
+    assert find_danger(text) == "captive"
+
+
+@pytest.mark.parametrize("text", HEARD["arrest"])
+def test_an_arrest_is_heard(text: str) -> None:
+    assert find_danger(text) == "arrest"
+
+
+@pytest.mark.parametrize("text", HEARD["child"])
+def test_a_child_in_danger_is_heard(text: str) -> None:
+    assert find_danger(text) == "child"
+
+
+@pytest.mark.parametrize("text", HEARD["general"])
+def test_a_bare_cry_for_help_is_heard(text: str) -> None:
+    assert find_danger(text) == "general"
+
+
+@pytest.mark.parametrize("text", ["AU SECOUUUUURS", "au  secours !!!", "a\u200bu secours", "«au secours»"])
+def test_danger_is_heard_however_it_is_typed(text: str) -> None:
+    assert find_danger(text) == "general"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mon téléphone est mort",
+        "la batterie va mourir",
+        "I am dying of boredom",
+        "this exam is killing me",
+        "l'équipe a coulé pendant le match",
+        "film de bateau qui coule",
+        "هاتفي مات",
+        "غادي نموت بالضحك",
+        "ghadi nmout b dahk",
+        "my phone is dead, can you help me later",
+    ],
+)
+def test_figures_of_speech_stay_quiet(text: str) -> None:
+    assert find_danger(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "👍",
+        "comment inscrire mon enfant à l'école ?",
+        "où accoucher gratuitement ?",
+        "je cherche un médecin pour ma femme enceinte",
+        "ma carte expire demain",
+        "je veux aller à la mer avec mes enfants",
+        "what happens if the police stop me without a card?",
+        "can I be deported if I am pregnant?",
+        "my residence expired last year",
+        "السلام عليكم، أين أجد طبيبا؟",
+        "bghit nmchi l sbitar",
+    ],
+)
+def test_ordinary_questions_stay_quiet(text: str) -> None:
+    assert find_danger(text) is None

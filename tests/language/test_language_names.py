@@ -1,0 +1,42 @@
+"""Which language somebody asks for by its name."""
+
+import pytest
+
+from language.language_names import find_language_name
+
+REFUSAL_REACHES_TOO_FAR = pytest.mark.xfail(
+    strict=True, reason="the two words before a name are searched for a refusal, even across another language's name"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("en français svp", "fr"),
+        ("English please", "en"),
+        ("parle anglais", "en"),
+        ("بالعربية من فضلك", "ar"),
+        ("هضر معايا بالدارجة", "ar"),
+        ("الإنجليزية", "en"),
+        ("الفرنسية", "fr"),
+        ("b l3arbiya 3afak", "ar"),
+        ("darija", "ar"),
+        ("fransawiya", "fr"),
+        ("can we speak in English, not French", "en"),
+        pytest.param("pas français, arabe", "ar", marks=REFUSAL_REACHES_TOO_FAR),
+        pytest.param("not English, French", "fr", marks=REFUSAL_REACHES_TOO_FAR),
+        pytest.param("ماشي فرنسية، عربية", "ar", marks=REFUSAL_REACHES_TOO_FAR),
+    ],
+)
+def test_the_language_asked_for_is_heard_in_every_language(text: str, language: str) -> None:
+    assert find_language_name(text) == language
+
+
+@pytest.mark.parametrize("text", ["pas français", "not English", "ماشي فرنسية", "no english"])
+def test_a_refused_language_is_not_asked_for(text: str) -> None:
+    assert find_language_name(text) is None
+
+
+@pytest.mark.parametrize("text", ["", "bonjour", "changez la langue", "غير اللغة", "I am from France"])
+def test_without_a_name_none_is_asked_for(text: str) -> None:
+    assert find_language_name(text) is None

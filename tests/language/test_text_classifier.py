@@ -1,0 +1,75 @@
+"""Which of many labels fits a text."""
+
+import numpy
+import pytest
+
+from language.text_classifier import TextClassifier
+
+EXAMPLES = {
+    "school": ["mon fils va à l'école", "inscrire ma fille à l'école", "بغيت نقيد ولدي فالمدرسة", "school for my son"],
+    "health": ["je cherche un médecin", "hôpital gratuit", "بغيت نشوف طبيب", "I need a doctor"],
+    "work": ["je cherche du travail", "trouver un emploi", "بغيت الخدمة", "I am looking for a job"],
+}
+TEXTS = [text for texts in EXAMPLES.values() for text in texts]
+LABELS = [label for label, texts in EXAMPLES.items() for _ in texts]
+
+
+@pytest.fixture(scope="module")
+def classifier() -> TextClassifier:
+    return TextClassifier(TEXTS, LABELS)
+
+
+def best(classifier: TextClassifier, text: str) -> str:
+    return classifier.labels[int(classifier.votes(text).argmax())]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("inscrire mon garçon à l'école", "school"),
+        ("where is the doctor", "health"),
+        ("bghit nchouf tbib", "health"),
+        ("je veux un emploi", "work"),
+        ("my daughter wants to go to school", "school"),
+        ("bghit lkhdma", "work"),
+    ],
+)
+def test_a_text_gets_the_label_of_what_resembles_it(classifier: TextClassifier, text: str, label: str) -> None:
+    assert best(classifier, text) == label
+
+
+@pytest.mark.parametrize("text", ["médecin", "", "👍", "قط", "x" * 3000])
+def test_every_label_gets_a_finite_vote_and_their_mean_is_nothing(classifier: TextClassifier, text: str) -> None:
+    votes = classifier.votes(text)
+    assert votes.shape == (len(classifier.labels),)
+    assert numpy.isfinite(votes).all()
+    assert abs(votes.mean()) < 1e-6
+
+
+@pytest.mark.xfail(strict=True, reason="two labels make a linear model with one row of weights: one vote for both")
+def test_two_labels_get_a_vote_each() -> None:
+    two = TextClassifier(TEXTS[:8], LABELS[:8])
+    assert two.votes("je cherche un médecin").shape == (2,)
+
+
+def test_one_label_is_refused() -> None:
+    with pytest.raises(ValueError, match="class"):
+        TextClassifier(TEXTS[:4], LABELS[:4])
+
+
+def test_vectors_of_an_earlier_classifier_are_taken_over(classifier: TextClassifier) -> None:
+    again = TextClassifier([*TEXTS, "la cantine de l'école"], [*LABELS, "school"], classifier.vectors)
+    assert all(again.vectors[meaning] is vector for meaning, vector in classifier.vectors.items())
+    assert again.vectors.keys() - classifier.vectors.keys() == {"la cantine de l'école"}
+
+
+def test_learning_twice_gives_the_same_votes(classifier: TextClassifier) -> None:
+    again = TextClassifier(TEXTS, LABELS)
+    numpy.testing.assert_allclose(again.votes("un docteur"), classifier.votes("un docteur"), atol=1e-3)
+
+
+def test_it_still_votes_when_it_has_forgotten_the_vectors() -> None:
+    small = TextClassifier(TEXTS, LABELS)
+    small.forget_vectors()
+    assert not small.vectors
+    assert best(small, "hôpital gratuit") == "health"

@@ -1,0 +1,87 @@
+"""The neutral reply: nothing is lost on its way through JSON, and plain text shows all of it."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reply import Choice, Reply, ServiceCard, SourceNote, Trace
+from reply.plain_text import plain_text
+
+CARD = ServiceCard(
+    name="Caritas",
+    description="Aide sociale",
+    place="Rabat",
+    address="1, rue de la Paix",
+    phones=("05 37 54 54 00", "2511"),
+    hours="Lundi",
+    eligibility="Tous",
+    fee="Gratuit",
+    website="https://example.org",
+    source_date="2019",
+)
+FULL = Reply(
+    text="Oui.",
+    language="fr",
+    choices=(Choice("École", "/ask_schooling", "L'école"), Choice("Menu", "/menu")),
+    services=(CARD,),
+    sources=(SourceNote("Rapport", "2019", "https://example.org/r"), SourceNote("Loi", "n.d.")),
+    note="Source : Rapport (2019).",
+    urgent=True,
+    language_chosen=True,
+    forget=True,
+    trace=Trace("emergency", "danger", 0.9, "health", "health.emergency", "health", "Rabat"),
+)
+TEXT = st.text(max_size=20)
+
+
+@pytest.mark.parametrize("reply", [FULL, Reply("نعم", "ar")])
+def test_a_reply_survives_its_way_through_json(reply: Reply) -> None:
+    assert Reply.from_dict(json.loads(json.dumps(reply.to_dict()))) == reply
+
+
+@given(
+    st.builds(
+        Reply,
+        TEXT,
+        st.sampled_from(["fr", "ar", "en"]),
+        choices=st.lists(st.builds(Choice, TEXT, TEXT, TEXT), max_size=3).map(tuple),
+        services=st.lists(st.builds(ServiceCard, TEXT, TEXT, phones=st.tuples(TEXT)), max_size=2).map(tuple),
+        sources=st.lists(st.builds(SourceNote, TEXT, TEXT), max_size=2).map(tuple),
+    )
+)
+def test_any_reply_survives_its_way_through_json(reply: Reply) -> None:
+    assert Reply.from_dict(json.loads(json.dumps(reply.to_dict()))) == reply
+
+
+def test_what_a_newer_sender_adds_is_ignored() -> None:
+    assert Reply.from_dict({**FULL.to_dict(), "mood": "kind"}) == FULL
+
+
+@pytest.mark.parametrize("values", [{}, {"text": "Oui."}, {"choices": [{"colour": "red"}]}])
+def test_something_else_is_refused(values: dict[str, object]) -> None:
+    with pytest.raises((TypeError, KeyError)):
+        Reply.from_dict(values)
+
+
+def test_plain_text_shows_all_that_a_person_needs() -> None:
+    shown = plain_text(FULL)
+    for part in ("Oui.", "Caritas", "1, rue de la Paix", "05 37 54 54 00 / 2511", "Gratuit", FULL.note, "2. Menu"):
+        assert part in shown
+    assert shown.startswith("Oui.")
+
+
+def test_plain_text_never_shows_what_is_for_staff() -> None:
+    shown = plain_text(FULL)
+    assert "/ask_schooling" not in shown
+    assert "danger" not in shown
+
+
+def test_plain_text_of_a_bare_reply_is_its_text() -> None:
+    assert plain_text(Reply("Oui.", "fr")) == "Oui."
+
+
+def test_plain_text_names_the_place_when_there_is_no_address() -> None:
+    assert "Rabat" in plain_text(replace(FULL, services=(replace(CARD, address=""),)))
