@@ -12,14 +12,15 @@ def _lines(name: str) -> list[list[str]]:
     return [line.split() for line in text.splitlines() if line and not line.startswith("#")]
 
 
-def _word_set(name: str) -> frozenset[str]:
+def word_set(name: str) -> frozenset[str]:
+    """All words of a file of the lexicon, normalised."""
     return frozenset(normalise(word) for line in _lines(name) for word in line)
 
 
-FRENCH_WORDS = _word_set("french.txt")
-ENGLISH_WORDS = _word_set("english.txt")
+FRENCH_WORDS = word_set("french.txt")
+ENGLISH_WORDS = word_set("english.txt")
 FOREIGN_WORDS = FRENCH_WORDS | ENGLISH_WORDS
-SENTENCE_WORDS = _word_set("sentence_words.txt")
+SENTENCE_WORDS = word_set("sentence_words.txt")
 """French and English words that only stand in sentences of these languages: pronouns, auxiliaries, question words."""
 
 _SPELLINGS = {normalise(latin): line[0] for line in _lines("darija.txt") for latin in line[1:]}

@@ -40,7 +40,7 @@ class Found:
 
 
 def search(turn: Turn) -> Found:
-    """Rank the articles. A message that only names a subject is vague; so is one of two words without a clear article."""
+    """Rank the articles. A message that only names a subject is vague, and one of two words without a clear article."""
     hits = library().rank_articles(turn.text, turn.topics)
     said = content_words(turn.text)
     vague = len(said) < _VAGUE_WORDS or (len(said) == _VAGUE_WORDS and hits[0].probability < CLEAR)

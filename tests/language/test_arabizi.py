@@ -76,7 +76,14 @@ def test_shared_words_are_in_no_list_that_decides() -> None:
     assert not FOREIGN_WORDS & DARIJA_WORDS.keys()
 
 
-@given(st.lists(st.sampled_from(sorted(DARIJA_WORDS)), min_size=1, max_size=8))
+@pytest.mark.xfail(
+    strict=True, reason="spellings with a hyphen ('had-chi', 'est-ce') are never met: words() splits them"
+)
+def test_every_spelling_of_the_lexicon_is_one_word_of_a_message() -> None:
+    assert [spelling for spelling in {*DARIJA_WORDS, *FOREIGN_WORDS} if words(spelling) != [spelling]] == []
+
+
+@given(st.lists(st.sampled_from(sorted(DARIJA_WORDS)).filter(str.isalnum), min_size=1, max_size=8))
 def test_any_sentence_of_known_words_ends_up_in_one_script(known: list[str]) -> None:
     text = " ".join(known)
     assert is_arabizi(text)
