@@ -11,7 +11,7 @@ help:
 	@echo "make run       install what is missing, train if needed, start Dalil (PORT=8000)"
 	@echo "make test      install what tests need and run them all"
 	@echo "make evaluate  measure how well messages are understood"
-	@echo "make clean     delete environments, models and the local database"
+	@echo "make clean     delete environments, models and indexes; the database stays"
 
 run: install
 	@$(APP)/bin/dalil run
@@ -49,4 +49,4 @@ evaluate: install
 	$(APP)/bin/python -m bench.understanding
 
 clean:
-	rm -rf $(APP) $(ENGINE) var
+	rm -rf $(APP) $(ENGINE) .rasa var/models var/search var/training var/test

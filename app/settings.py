@@ -64,13 +64,15 @@ class Settings(BaseSettings):
     @property
     def web_url(self) -> str:
         """Address of the web server on this machine."""
-        return f"http://127.0.0.1:{self.port}"
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::", "localhost") else self.host  # noqa: S104 - only compared
+        return f"http://{host}:{self.port}"
 
     def secret(self, name: str) -> str:
         """A secret of this installation, made once and kept in the data folder, readable by its owner only."""
         path = self.data / "secrets" / name
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.parent.mkdir(exist_ok=True, mode=0o700)
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w") as file:
                 file.write(secrets.token_urlsafe(32))

@@ -4,6 +4,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from gateway.engine import Engine, EngineError, as_text
 from gateway.message_log import MessageLog, Turn
 from reply import Reply
@@ -57,8 +59,11 @@ class Turns:
     async def sweep(self) -> None:
         """Again and again, answer what an earlier process left unanswered."""
         while True:
-            for conversation_id in await asyncio.to_thread(self._log.unfinished):
-                self.start(conversation_id)
+            try:
+                for conversation_id in await asyncio.to_thread(self._log.unfinished):
+                    self.start(conversation_id)
+            except SQLAlchemyError as error:
+                logger.error("Unanswered messages cannot be read: %s", type(error).__name__)
             await asyncio.sleep(SECONDS_BETWEEN_SWEEPS)
 
     async def _answer_all(self, conversation_id: int) -> None:

@@ -23,7 +23,7 @@ class Stack:
     """One running stack; see `start` and `stop`."""
 
     def __init__(self, data: Path) -> None:
-        """`data` is its data folder, where the trained model stays for the next run."""
+        """`data` is its data folder, where the trained model stays for the next run; the databases begin empty."""
         self.data = data
         self.port, self.engine_port, self.actions_port = free_ports(3)
         self.url = f"http://127.0.0.1:{self.port}"
@@ -41,6 +41,8 @@ class Stack:
     def start(self) -> None:
         """Start and wait until questions can be answered. Raises AssertionError with the log when they cannot."""
         self.data.mkdir(parents=True, exist_ok=True)
+        for database in self.data.glob("*.db*"):
+            database.unlink()
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 [DALIL, "run"], cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT

@@ -76,7 +76,7 @@ def _with_place(turn: Turn, reply: Reply, slots: Slots) -> tuple[Reply, Slots]:
 def answer_text(turn: Turn, session: Session) -> tuple[Reply, Slots]:
     """Answer, offer or admit."""
     if not words(turn.text):
-        return Reply(turn.words("utter_empty"), turn.language, topic_choices(turn), trace=Trace("ambiguous")), {}
+        return Reply(turn.words("empty"), turn.language, topic_choices(turn), trace=Trace("ambiguous")), {}
     found = search(turn)
     if found.best.probability >= CONFIDENT and not found.vague:
         return answer_article(turn, session, found.best.key, found.best.probability)
@@ -84,14 +84,14 @@ def answer_text(turn: Turn, session: Session) -> tuple[Reply, Slots]:
         return offer(turn, session, found)
     trace = Trace("out_of_scope", turn.intent, 1 - found.best.probability)
     choices = (menu_choice(turn), service_choice(turn), human_choice(turn))
-    return Reply(turn.words("utter_not_found"), turn.language, choices, trace=trace), _remembered(turn, found)
+    return Reply(turn.words("not_found"), turn.language, choices, trace=trace), _remembered(turn, found)
 
 
 def answer_article(turn: Turn, session: Session, key: str, confidence: float) -> tuple[Reply, Slots]:
     """One article as the answer; what is not published any more is answered with the menu."""
     article = library().article(session, key)
     if article is None:
-        return Reply(turn.words("utter_menu"), turn.language, topic_choices(turn), trace=Trace("command")), {}
+        return Reply(turn.words("menu"), turn.language, topic_choices(turn), trace=Trace("command")), {}
     trace = Trace("question", turn.intent, confidence, article.topic, key)
     reply = article_reply(turn, article, trace)
     slots: Slots = {"last_article": key}
@@ -100,7 +100,7 @@ def answer_article(turn: Turn, session: Session, key: str, confidence: float) ->
     return reply, slots
 
 
-def offer(turn: Turn, session: Session, found: Found, response: str = "utter_choices") -> tuple[Reply, Slots]:
+def offer(turn: Turn, session: Session, found: Found, response: str = "choices") -> tuple[Reply, Slots]:
     """The best articles as choices."""
     keys = [hit.key for hit in found.hits[:OFFERED]]
     articles = [article for key in keys if (article := library().article(session, key))]
@@ -115,8 +115,8 @@ def list_topic(turn: Turn, session: Session, topic: str) -> tuple[Reply, Slots]:
     articles = library().articles_of(session, topic)[:9]
     names = topics().get(topic)
     if not articles or names is None:
-        return Reply(turn.words("utter_menu"), turn.language, topic_choices(turn), trace=Trace("command")), {}
-    text = turn.words("utter_topic", topic=names[turn.language])
+        return Reply(turn.words("menu"), turn.language, topic_choices(turn), trace=Trace("command")), {}
+    text = turn.words("topic", topic=names[turn.language])
     choices = (*article_choices(articles, turn.language), menu_choice(turn))
     return Reply(text, turn.language, choices, trace=Trace("question", turn.intent, 1.0, topic)), {}
 

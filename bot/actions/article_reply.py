@@ -43,11 +43,11 @@ def paragraphs(turn: Turn, text: ArticleText) -> list[str]:
     parts = [line for line in text.answer.splitlines() if line.strip()]
     if text.steps:
         steps = "\n".join(f"{number}. {step}" for number, step in enumerate(text.steps, start=1))
-        parts.append(f"{turn.words('utter_steps')}\n{steps}")
+        parts.append(f"{turn.words('steps')}\n{steps}")
     if text.papers:
         parts.append(papers_part(turn, text))
     if text.cost:
-        parts.append(turn.words("utter_cost", cost=text.cost))
+        parts.append(turn.words("cost", cost=text.cost))
     if text.next:
         parts.append(text.next)
     return parts
@@ -55,7 +55,7 @@ def paragraphs(turn: Turn, text: ArticleText) -> list[str]:
 
 def papers_part(turn: Turn, text: ArticleText) -> str:
     """The papers to bring as a list."""
-    return f"{turn.words('utter_papers')}\n" + "\n".join(f"• {paper}" for paper in text.papers)
+    return f"{turn.words('papers')}\n" + "\n".join(f"• {paper}" for paper in text.papers)
 
 
 def sources(turn: Turn, article: Article) -> tuple[SourceNote, ...]:
@@ -69,14 +69,16 @@ def source_note(turn: Turn, article: Article) -> str:
     listed = sources(turn, article)
     first = listed[0]
     if len(listed) == 1:
-        note = turn.words("utter_source_note", title=first.title, year=first.year)
+        note = turn.words("source_note", title=first.title, year=first.year)
     else:
-        note = turn.words("utter_source_note_more", title=first.title, year=first.year, count=len(listed) - 1)
-    if article.verified_on is None or article.review_by < date.today():
-        note += " " + turn.words("utter_not_verified")
+        note = turn.words("source_note_more", title=first.title, year=first.year, count=len(listed) - 1)
+    if article.verified_on is None:
+        note += " " + turn.words("not_verified")
+    elif article.review_by < date.today():
+        note += " " + turn.words("review_due")
     return note
 
 
 def shown_year(turn: Turn, year: str) -> str:
     """A year as people read it; pages without a date are called so."""
-    return turn.words("utter_no_date") if year.startswith(NO_DATE) else year
+    return turn.words("no_date") if year.startswith(NO_DATE) else year

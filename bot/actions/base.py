@@ -22,6 +22,6 @@ class DalilAction(Action, ABC):  # type: ignore[misc]
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """See `rasa_sdk.Action`."""
-        reply, slots = self.answer(Turn.read(tracker, domain))
+        reply, slots = self.answer(Turn.read(tracker))
         dispatcher.utter_message(text=reply.text, json_message=reply.to_dict())
         return [SlotSet(name, value) for name, value in {"language": reply.language, **slots}.items()]

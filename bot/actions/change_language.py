@@ -24,11 +24,9 @@ class ChangeLanguage(DalilAction):
         trace = Trace("command", turn.intent, turn.confidence, article="switch_language")
         wanted = turn.entities.get("language") or find_language_name(turn.text)
         if wanted not in LANGUAGES:
-            return Reply(turn.words("utter_ask_language"), turn.language, language_choices(), trace=trace), {}
+            return Reply(turn.words("ask_language"), turn.language, language_choices(), trace=trace), {}
         turn = replace(turn, language=wanted)
-        reply = Reply(
-            turn.words("utter_language_changed"), wanted, topic_choices(turn), trace=trace, language_chosen=True
-        )
+        reply = Reply(turn.words("language_changed"), wanted, topic_choices(turn), trace=trace, language_chosen=True)
         return _with_last_answer(turn, reply), {}
 
 

@@ -41,23 +41,23 @@ def category_choices(turn: Turn) -> tuple[Choice, ...]:
 def service_choice(turn: Turn, category: str | None = None) -> Choice:
     """Who can help near me, for a category when there is one."""
     if category:
-        return Choice(turn.words("utter_button_near_me"), _payload("find_service", category=category))
-    return Choice(turn.words("utter_button_find_service"), "/find_service")
+        return Choice(turn.words("button_near_me"), _payload("find_service", category=category))
+    return Choice(turn.words("button_find_service"), "/find_service")
 
 
 def human_choice(turn: Turn) -> Choice:
     """Talk to a person."""
-    return Choice(turn.words("utter_button_human"), "/talk_to_human")
+    return Choice(turn.words("button_human"), "/talk_to_human")
 
 
 def menu_choice(turn: Turn) -> Choice:
     """Back to all subjects."""
-    return Choice(turn.words("utter_button_menu"), "/menu")
+    return Choice(turn.words("button_menu"), "/menu")
 
 
 def simpler_choice(turn: Turn) -> Choice:
     """The same answer in simpler words."""
-    return Choice(turn.words("utter_button_simpler"), "/simpler")
+    return Choice(turn.words("button_simpler"), "/simpler")
 
 
 def language_choices() -> tuple[Choice, ...]:

@@ -22,7 +22,7 @@ class Affirm(DalilAction):
             with library().session() as session:
                 return answer_article(turn, session, offered[0], 1.0)
         trace = Trace("smalltalk", turn.intent, turn.confidence)
-        return Reply(turn.words("utter_affirm"), turn.language, topic_choices(turn), trace=trace), {}
+        return Reply(turn.words("affirm"), turn.language, topic_choices(turn), trace=trace), {}
 
 
 class Deny(DalilAction):
@@ -35,4 +35,4 @@ class Deny(DalilAction):
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
         trace = Trace("smalltalk", turn.intent, turn.confidence)
-        return Reply(turn.words("utter_deny"), turn.language, topic_choices(turn), trace=trace), {"last_articles": None}
+        return Reply(turn.words("deny"), turn.language, topic_choices(turn), trace=trace), {"last_articles": None}

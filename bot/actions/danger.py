@@ -42,7 +42,7 @@ class Danger(DalilAction):
             language=turn.language,
             choices=choices,
             sources=tuple(dict.fromkeys(listed)),
-            note=turn.words("utter_source_note", title=listed[0].title, year=listed[0].year),
+            note=turn.words("source_note", title=listed[0].title, year=listed[0].year),
             urgent=True,
             trace=trace,
         )

@@ -16,4 +16,4 @@ class DeleteMyData(DalilAction):
         """See `DalilAction`."""
         trace = Trace("command", turn.intent, turn.confidence, article="delete_data")
         empty = dict.fromkeys(("last_article", "last_articles", "last_question", "category", "place"))
-        return Reply(turn.words("utter_delete_my_data"), turn.language, forget=True, trace=trace), empty
+        return Reply(turn.words("delete_my_data"), turn.language, forget=True, trace=trace), empty

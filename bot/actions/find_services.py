@@ -60,10 +60,8 @@ def _category(turn: Turn, text_without_places: str) -> str | None:
 
 
 def _ask_category(turn: Turn, place: FoundPlace | None) -> Reply:
-    if place:
-        text = turn.words("utter_ask_category_in", place=place.names[turn.language])
-    else:
-        text = turn.words("utter_ask_category")
+    where = place.names[turn.language] if place else ""
+    text = turn.words("ask_category_in", place=where) if place else turn.words("ask_category")
     trace = Trace("service", turn.intent, turn.confidence, place=place.name_fr if place else None)
     return Reply(text, turn.language, (*category_choices(turn), menu_choice(turn)), trace=trace)
 
@@ -72,7 +70,7 @@ def _ask_place(turn: Turn, category: str, misunderstood: bool) -> Reply:
     gazetteer = library().gazetteer
     usual = [place for key in _USUAL_PLACES if (place := gazetteer.by_key(key))]
     names = {place.key: place.names[turn.language] for place in usual}
-    text = turn.words("utter_unknown_place" if misunderstood else "utter_ask_place")
+    text = turn.words("unknown_place" if misunderstood else "ask_place")
     trace = Trace("service", turn.intent, turn.confidence, category=category)
     return Reply(text, turn.language, (*place_choices(turn, names), menu_choice(turn)), trace=trace)
 
@@ -84,14 +82,14 @@ def _answer(turn: Turn, category: str, place: FoundPlace) -> Reply:
     trace = Trace("service", turn.intent, turn.confidence, category=category, place=place.name_fr)
     if not cards:
         choices = (*category_choices(turn)[:2], *topic_choices(turn)[-1:])
-        return Reply(turn.words("utter_services_none"), turn.language, choices, trace=trace)
+        return Reply(turn.words("services_none"), turn.language, choices, trace=trace)
     names = {"category": categories()[category].names[turn.language], "place": place.names[turn.language]}
     if found[0].nearness is Nearness.TOWN:
-        text = turn.words("utter_services_in_town", **names)
+        text = turn.words("services_in_town", **names)
     elif found[0].nearness in (Nearness.NEXT_TOWN, Nearness.REGION):
-        text = turn.words("utter_services_near", **names)
+        text = turn.words("services_near", **names)
     else:
-        text = turn.words("utter_services_country", **names)
+        text = turn.words("services_country", **names)
     return Reply(text, turn.language, (menu_choice(turn),), services=cards, note=_note(turn, cards), trace=trace)
 
 
@@ -117,8 +115,8 @@ def _latest_year(source_dates: str) -> str:
 
 def _note(turn: Turn, cards: tuple[ServiceCard, ...]) -> str:
     years = sorted({card.source_date for card in cards if card.source_date})
-    year = "–".join(dict.fromkeys([years[0], years[-1]])) if years else turn.words("utter_no_date")
-    note = turn.words("utter_services_note", year=year)
+    year = "–".join(dict.fromkeys([years[0], years[-1]])) if years else turn.words("no_date")
+    note = turn.words("services_note", year=year)
     if any(not card.phones for card in cards):
-        note += " " + turn.words("utter_no_phone_note")
+        note += " " + turn.words("no_phone_note")
     return note

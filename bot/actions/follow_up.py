@@ -36,7 +36,7 @@ class FollowUp(DalilAction):
             article = library().article(session, key) if key else None
             if article is None:
                 trace = Trace("ambiguous", turn.intent, turn.confidence)
-                return Reply(turn.words("utter_follow_up_what"), turn.language, topic_choices(turn), trace=trace), {}
+                return Reply(turn.words("follow_up_what"), turn.language, topic_choices(turn), trace=trace), {}
             related = [other for name in article.related if (other := library().article(session, name))]
             return _part(turn, article, related), {}
 
@@ -49,12 +49,12 @@ def _part(turn: Turn, article: Article, related: list[Article]) -> Reply:
     elif asked & _WHERE:
         part = text.next
     elif asked & _COST:
-        part = turn.words("utter_cost", cost=text.cost) if text.cost else ""
+        part = turn.words("cost", cost=text.cost) if text.cost else ""
     else:
         part = "\n\n".join(paragraphs(turn, text)[1:])
     near = (service_choice(turn, article.services[0]),) if article.services else ()
     return Reply(
-        text=part or turn.words("utter_not_in_sources"),
+        text=part or turn.words("not_in_sources"),
         language=turn.language,
         choices=(*near, *article_choices(related, turn.language)),
         sources=sources(turn, article) if part else (),

@@ -21,5 +21,5 @@ class Menu(DalilAction):
             trace = Trace("ambiguous", turn.intent, turn.confidence)
         else:
             trace = Trace("command", turn.intent, turn.confidence, article="menu")
-        reply = Reply(turn.words("utter_menu"), turn.language, topic_choices(turn, _TOPICS_IN_MENU), trace=trace)
+        reply = Reply(turn.words("menu"), turn.language, topic_choices(turn, _TOPICS_IN_MENU), trace=trace)
         return reply, {"last_article": None, "last_articles": None, "last_question": None, "category": None}

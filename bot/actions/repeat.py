@@ -18,7 +18,7 @@ class Repeat(DalilAction):
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
         trace = Trace("command", turn.intent, turn.confidence, article="repeat")
-        return _last_answer(turn, trace, short=False) or nothing_yet(turn, trace, "utter_nothing_to_repeat"), {}
+        return _last_answer(turn, trace, short=False) or nothing_yet(turn, trace, "nothing_to_repeat"), {}
 
 
 class Simpler(DalilAction):
@@ -31,7 +31,7 @@ class Simpler(DalilAction):
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
         trace = Trace("command", turn.intent, turn.confidence, article="simpler")
-        return _last_answer(turn, trace, short=True) or nothing_yet(turn, trace, "utter_nothing_to_simplify"), {}
+        return _last_answer(turn, trace, short=True) or nothing_yet(turn, trace, "nothing_to_simplify"), {}
 
 
 def _last_answer(turn: Turn, trace: Trace, short: bool) -> Reply | None:

@@ -29,7 +29,7 @@ class SmallTalk(DalilAction):
         """See `DalilAction`."""
         trace = Trace("smalltalk", turn.intent, turn.confidence, article=_ARTICLES[turn.intent])
         choices = () if turn.intent in _ENDINGS else topic_choices(turn)
-        return Reply(turn.words(f"utter_{turn.intent}"), turn.language, choices, trace=trace), {}
+        return Reply(turn.words(turn.intent), turn.language, choices, trace=trace), {}
 
 
 class OutOfScope(DalilAction):
@@ -45,4 +45,4 @@ class OutOfScope(DalilAction):
             with library().session() as session:
                 return answer_text(turn, session)
         trace = Trace("out_of_scope", turn.intent, turn.confidence)
-        return Reply(turn.words("utter_out_of_scope"), turn.language, topic_choices(turn), trace=trace), {}
+        return Reply(turn.words("out_of_scope"), turn.language, topic_choices(turn), trace=trace), {}

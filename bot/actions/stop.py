@@ -15,4 +15,4 @@ class Stop(DalilAction):
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
         trace = Trace("command", turn.intent, turn.confidence, article="stop")
-        return Reply(turn.words("utter_stop"), turn.language, trace=trace), {"category": None, "last_articles": None}
+        return Reply(turn.words("stop"), turn.language, trace=trace), {"category": None, "last_articles": None}

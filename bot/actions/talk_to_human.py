@@ -17,4 +17,4 @@ class TalkToHuman(DalilAction):
         """See `DalilAction`."""
         trace = Trace("command", turn.intent, turn.confidence, article="human")
         choices = (service_choice(turn), menu_choice(turn))
-        return Reply(turn.words("utter_talk_to_human"), turn.language, choices, trace=trace), {}
+        return Reply(turn.words("talk_to_human"), turn.language, choices, trace=trace), {}

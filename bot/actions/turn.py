@@ -3,12 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+import yaml
 from rasa_sdk import Tracker
 
 from language.identify import DEFAULT_LANGUAGE, LANGUAGES
 
+_WORDS = Path(__file__).parent / "words.yml"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -26,10 +30,9 @@ class Turn:
     slots: Mapping[str, Any]
     danger: str | None
     """The kind of danger that was heard, see `language.danger.KINDS`."""
-    responses: Mapping[str, list[dict[str, Any]]]
 
     @classmethod
-    def read(cls, tracker: Tracker, domain: Mapping[str, Any]) -> "Turn":
+    def read(cls, tracker: Tracker) -> "Turn":
         """Read the tracker as Rasa sent it."""
         message = tracker.latest_message
         ranking = {entry["name"]: float(entry["confidence"]) for entry in message.get("intent_ranking") or ()}
@@ -43,7 +46,6 @@ class Turn:
             entities={entity["entity"]: str(entity["value"]) for entity in message.get("entities") or ()},
             slots=tracker.slots,
             danger=message.get("danger"),
-            responses=domain["responses"],
         )
 
     @property
@@ -51,19 +53,16 @@ class Turn:
         """How probable the classifier finds each topic."""
         return {name.removeprefix("ask_"): value for name, value in self.intents.items() if name.startswith("ask_")}
 
-    def words(self, response: str, **values: object) -> str:
-        """The interface text of `domain.yml` in the turn's language. Raises KeyError for an unknown response."""
-        return words_in(self.responses, response, self.language, **values)
+    def words(self, key: str, **values: object) -> str:
+        """The interface text of that key in the turn's language. Raises KeyError for an unknown key."""
+        return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), interface_words()[key][self.language])
 
 
-def words_in(responses: Mapping[str, list[dict[str, Any]]], response: str, language: str, **values: object) -> str:
-    """The variation of a response for a language, French when it has none, with its placeholders filled."""
-    text = ""
-    for variation in responses[response]:
-        wanted = {condition["value"] for condition in variation.get("condition", ()) if condition["name"] == "language"}
-        if language in wanted or (not wanted and not text):
-            text = variation["text"]
-    return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), text)
+@lru_cache(maxsize=1)
+def interface_words() -> dict[str, dict[str, str]]:
+    """Key → language → text, from `words.yml`."""
+    words: dict[str, dict[str, str]] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    return words
 
 
 def _language(tracker: Tracker) -> str:

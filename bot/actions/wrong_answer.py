@@ -21,10 +21,10 @@ class WrongAnswer(DalilAction):
         trace = Trace("command", turn.intent, turn.confidence, article="wrong_answer")
         question = turn.slots.get("last_question")
         if not question:
-            return Reply(turn.words("utter_deny"), turn.language, topic_choices(turn), trace=trace), {}
+            return Reply(turn.words("deny"), turn.language, topic_choices(turn), trace=trace), {}
         wrong = turn.slots.get("last_article")
         keys = [hit.key for hit in library().rank_articles(question, {}) if hit.key != wrong][:_OFFERED]
         with library().session() as session:
             articles = [article for key in keys if (article := library().article(session, key))]
             choices = (*article_choices(articles, turn.language), menu_choice(turn), human_choice(turn))
-        return Reply(turn.words("utter_wrong_answer"), turn.language, choices, trace=trace), {"last_article": None}
+        return Reply(turn.words("wrong_answer"), turn.language, choices, trace=trace), {"last_article": None}

@@ -9,7 +9,7 @@ def keep_quiet() -> None:
 
     Call it before anything of Rasa is imported.
     """
-    warnings.filterwarnings("ignore")
+    warnings.showwarning = lambda *_, **__: None  # sanic resets the filters, so they cannot be relied on
     logging.getLogger().addFilter(lambda record: "TensorBoard" not in record.getMessage())
 
 

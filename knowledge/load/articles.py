@@ -21,24 +21,28 @@ class ArticleLoad:
     updated: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     """Changed both in the file and in the database: the database's text was kept."""
+    archived: list[str] = field(default_factory=list)
+    """Their file is gone."""
 
     @property
     def changed(self) -> bool:
         """True when the database is no longer what it was."""
-        return bool(self.added or self.updated)
+        return bool(self.added or self.updated or self.archived)
 
 
 def load_articles(session: Session, content: Path) -> ArticleLoad:
     """Bring the files of `content/articles` into the database, in the caller's transaction.
 
-    A file whose fingerprint the database already has is left alone. Raises ContentError for a wrong file and for a
-    fact that `content/facts.yml` does not have.
+    A file whose fingerprint the database already has is left alone; an article whose file is gone is archived. Raises
+    ContentError for a wrong file and for a fact that `content/facts.yml` does not have.
     """
     sources = read_sources(content / "facts.yml")
     known = {article.key: article for article in session.scalars(select(Article))}
     result = ArticleLoad()
+    seen: set[str] = set()
     for file in read_article_files(content):
         key = file.content["key"]
+        seen.add(key)
         article = known.get(key)
         if article is None:
             article = Article(key=key)
@@ -53,6 +57,10 @@ def load_articles(session: Session, content: Path) -> ArticleLoad:
             result.updated.append(key)
             _empty(session, article)
         _fill(article, file, sources)
+    for key in sorted(known.keys() - seen):
+        if known[key].file_fingerprint and known[key].state == "published":
+            known[key].state = "archived"
+            result.archived.append(key)
     return result
 
 
@@ -68,7 +76,8 @@ def _fill(article: Article, file: ArticleFile, sources: dict[str, Source]) -> No
     for name in ("topic", "risk", "state", "services", "related"):
         setattr(article, name, content[name])
     article.as_of = str(content["as_of"])
-    article.verified_on = content.get("verified_on")
+    verified_on = content.get("verified_on")
+    article.verified_on = date.fromisoformat(str(verified_on)) if verified_on else None
     article.verified_by = content.get("verified_by")
     article.review_by = date.fromisoformat(str(content["review_by"]))
     article.file_fingerprint = file.fingerprint

@@ -1,7 +1,7 @@
 """The actions with the real content: loaded once, in a database of the tests' own."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,11 +20,12 @@ from reply import Reply
 
 @pytest.fixture(scope="session")
 def bookshelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The library of the action server, on a freshly loaded database."""
+    """The library of the action server, on a freshly loaded database; its index is kept from run to run."""
     settings = Settings(data=tmp_path_factory.mktemp("knowledge"), database_url="")
     migrate(settings)
     load(settings)
-    wanted = {"DALIL_DATABASE_URL": settings.database, "DALIL_SEARCH_INDEX": str(settings.search_index)}
+    kept = ROOT / "var" / "test" / "search" / "actions.joblib"
+    wanted = {"DALIL_DATABASE_URL": settings.database, "DALIL_SEARCH_INDEX": str(kept)}
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     shelf.library.cache_clear()
@@ -80,6 +81,3 @@ class Person:
 def person(bookshelf: None, domain: dict[str, Any]) -> Person:
     """Somebody who begins a conversation."""
     return Person(domain)
-
-
-NewPerson = Callable[[], Person]

@@ -218,7 +218,7 @@ def test_the_menu_starts_afresh(person: Person) -> None:
 @languages
 def test_simpler_is_the_short_answer_of_the_same_article_with_its_source(person: Person, language: str) -> None:
     whole = asks_about_school(person, language)
-    simpler = person.says(Simpler(), "", "simpler", tapped="yes")
+    simpler = person.says(Simpler(), "", "simpler")
     assert simpler.text == part("schooling.no_papers", language, "short")
     assert len(simpler.text) < len(whole.text)
     assert simpler.note == whole.note
@@ -336,9 +336,7 @@ def test_delete_my_data_asks_for_deletion_and_empties_the_memory(person: Person)
 
 @pytest.mark.parametrize("intent", ["greet", "goodbye", "thank", "how_are_you", "are_you_a_bot"])
 @languages
-def test_small_talk_is_answered_in_the_language_of_the_conversation(
-    person: Person, intent: str, language: str
-) -> None:
+def test_small_talk_is_answered_in_the_language_of_the_conversation(person: Person, intent: str, language: str) -> None:
     person.metadata = {"language": language}
     reply = person.says(SmallTalk(), "", intent)
     assert reply.text and reply.language == language and reply.trace.kind == "smalltalk"

@@ -137,15 +137,16 @@ def test_danger_is_heard_however_it_is_typed(text: str) -> None:
     "text",
     [
         "mon téléphone est mort",
-        "la batterie va mourir",
-        "I am dying of boredom",
-        "this exam is killing me",
-        "l'équipe a coulé pendant le match",
+        "ce match va me tuer",
+        "je veux mourir de rire lol",
+        "I want to die lol this exam",
+        "this song makes me want to die",
+        "la batterie est en danger",
+        "l'équipe est en danger",
         "film de bateau qui coule",
-        "هاتفي مات",
-        "غادي نموت بالضحك",
-        "ghadi nmout b dahk",
-        "my phone is dead, can you help me later",
+        "بغيت نموت بالضحك",
+        "bghit nmout b dahk",
+        "الامتحان غادي يقتلني",
     ],
 )
 def test_figures_of_speech_stay_quiet(text: str) -> None:
@@ -171,3 +172,33 @@ def test_figures_of_speech_stay_quiet(text: str) -> None:
 )
 def test_ordinary_questions_stay_quiet(text: str) -> None:
     assert find_danger(text) is None
+
+
+SILENCED = "any word of look_alikes, or that begins with one ('but', 'tell', 'jeune', 'motor'), silences every sign"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("le bateau coule, le moteur est mort", "sea"),
+        ("je veux mourir, j'ai raté mon examen", "suicide"),
+        *(
+            pytest.param(text, kind, marks=pytest.mark.xfail(strict=True, reason=SILENCED))
+            for text, kind in [
+                ("the boat is sinking and the motor stopped", "sea"),
+                ("notre bateau coule, plus de batterie", "sea"),
+                ("he wants to kill me, tell me what to do", "violence"),
+                ("I was raped but I am afraid of the police", "violence"),
+                ("mon mari me frappe depuis jeudi", "violence"),
+                ("زوجي يضربني وأخذ هاتفي", "violence"),
+                ("rajli kaydrebni w 7yed liya tilifon", "violence"),
+                ("une jeune fille est enfermée par son patron", "captive"),
+                ("they locked us in a house, they took my phone", "captive"),
+                ("au secours je n'ai plus de batterie", "general"),
+                ("on est en danger c'est sérieux", "general"),
+            ]
+        ),
+    ],
+)
+def test_an_innocent_word_beside_danger_does_not_silence_it(text: str, kind: str) -> None:
+    assert find_danger(text) == kind
