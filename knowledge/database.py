@@ -6,7 +6,7 @@ from sqlalchemy import Engine, create_engine, event
 def connect(url: str) -> Engine:
     """An engine for SQLite or PostgreSQL.
 
-    Errors do not show the values of a statement, which could be what somebody wrote. SQLite gets write-ahead logging and
+    Errors never show the values of a statement, which may be what somebody wrote. SQLite gets write-ahead logging and
     waits up to 10 s for a lock, so that web and actions can share the file.
     """
     engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
