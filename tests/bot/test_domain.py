@@ -1,5 +1,6 @@
-"""domain.yml, the rules, the examples and the actions agree with each other."""
+"""domain.yml, the rules, the examples, the actions and their words agree with each other."""
 
+import ast
 import json
 import re
 from collections import defaultdict
@@ -12,6 +13,7 @@ import yaml
 from rasa_sdk.executor import ActionExecutor
 
 import bot.actions
+from bot.actions.turn import interface_words
 from knowledge.load.article_file import read_article_files
 from language.normalise import words
 
@@ -21,6 +23,7 @@ DOMAIN: dict[str, Any] = yaml.safe_load((ROOT / "domain.yml").read_text(encoding
 BUILT_IN = {"nlu_fallback"}
 """Intents that Rasa adds to every domain."""
 INTENTS = {next(iter(intent)) if isinstance(intent, dict) else intent for intent in DOMAIN["intents"]}
+WORDS = interface_words()
 ACTIONS = set(DOMAIN["actions"])
 RULES = [
     step
@@ -60,42 +63,55 @@ def intents_of_texts() -> dict[str, set[str]]:
     return found
 
 
-def language_of(variation: dict[str, Any]) -> str:
-    conditions = variation.get("condition")
-    if conditions is None:
-        return "fr"
-    (condition,) = conditions
-    assert (condition["type"], condition["name"]) == ("slot", "language")
-    return str(condition["value"])
+def placeholders(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w*)\}", text))
 
 
-@pytest.mark.parametrize("response", DOMAIN["responses"])
-def test_a_response_exists_in_every_language_and_one_needs_no_condition(response: str) -> None:
-    variations = DOMAIN["responses"][response]
-    assert sorted(map(language_of, variations)) == sorted(LANGUAGES)
-    assert "condition" not in next(item for item in variations if language_of(item) == "fr")
-    assert all(item["text"].strip() for item in variations)
+def calls_for_words() -> list[ast.Call]:
+    """Every `turn.words(…)` of the actions."""
+    return [
+        node
+        for path in (ROOT / "bot" / "actions").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "words"
+    ]
 
 
-@pytest.mark.parametrize("response", DOMAIN["responses"])
-def test_a_response_has_the_same_placeholders_in_every_language(response: str) -> None:
-    placeholders = [set(re.findall(r"\{(\w*)\}", item["text"])) for item in DOMAIN["responses"][response]]
-    assert placeholders[0] == placeholders[1] == placeholders[2]
+def strings_in(node: ast.AST) -> set[str]:
+    return {part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
 
 
-@pytest.mark.parametrize("response", [name for name in DOMAIN["responses"] if name.startswith("utter_button_")])
-def test_the_words_of_a_button_fit_on_it(response: str) -> None:
-    assert max(len(item["text"]) for item in DOMAIN["responses"][response]) <= 24
+@pytest.mark.parametrize("key", WORDS)
+def test_the_words_of_the_interface_exist_in_every_language_with_the_same_placeholders(key: str) -> None:
+    assert WORDS[key].keys() == set(LANGUAGES)
+    assert all(text.strip() for text in WORDS[key].values())
+    assert len({frozenset(placeholders(text)) for text in WORDS[key].values()}) == 1
 
 
-def test_every_response_used_by_an_action_exists_and_the_other_way_round() -> None:
-    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "actions").glob("*.py"))
-    used = set(re.findall(r"\butter_[a-z_]+", source)) - {"utter_message", "utter_"}
-    small_talk = {
-        f"utter_{step['intent']}" for step in RULES if step.get("intent") in re.findall(r'"(\w+)": "', source)
+@pytest.mark.parametrize("key", [key for key in WORDS if key.startswith("button_")])
+def test_the_words_of_a_button_fit_on_it(key: str) -> None:
+    assert max(map(len, WORDS[key].values())) <= 24
+
+
+def test_actions_use_only_words_that_exist_and_fill_their_placeholders() -> None:
+    calls = [call for call in calls_for_words() if isinstance(call.args[0], ast.Constant)]
+    assert len(calls) > 20
+    for call in calls:
+        (key,) = strings_in(call.args[0])
+        given = {keyword.arg for keyword in call.keywords}
+        assert None in given or given == placeholders(WORDS[key]["fr"]), key
+
+
+def test_no_words_are_left_over() -> None:
+    used = {
+        text for path in (ROOT / "bot" / "actions").glob("*.py") for text in strings_in(ast.parse(path.read_bytes()))
     }
-    assert used - DOMAIN["responses"].keys() == set()
-    assert DOMAIN["responses"].keys() - used - small_talk == set()
+    assert WORDS.keys() - used - INTENTS == set()
+
+
+def test_the_domain_has_no_responses_that_nobody_would_choose() -> None:
+    """The words are the actions'; a response of the domain would be a second place to look for them."""
+    assert not DOMAIN.get("responses")
 
 
 def test_every_action_has_a_class_and_every_class_is_an_action() -> None:
@@ -131,7 +147,6 @@ def test_the_slot_of_the_language_does_not_steer_the_rules() -> None:
     assert all(slot["influence_conversation"] is False for slot in DOMAIN["slots"].values())
 
 
-@pytest.mark.xfail(strict=True, reason="'darija' is an example of change_language and of ask_language_culture")
 def test_no_text_stands_under_two_intents() -> None:
     assert {text: intents for text, intents in intents_of_texts().items() if len(intents) > 1} == {}
 
