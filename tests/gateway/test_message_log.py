@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from typing import TypeVar
 
@@ -33,10 +34,8 @@ def at_the_same_moment(number: int, work: Callable[[], Result]) -> list[Result]:
     together = threading.Barrier(number)
 
     def wait(*_: object) -> None:
-        try:
+        with suppress(threading.BrokenBarrierError):  # another one was first: this cannot happen at the same moment
             together.wait(timeout=1)
-        except threading.BrokenBarrierError:
-            pass  # another one was first: what they do cannot happen at the same moment
 
     event.listen(Session, "before_flush", wait)
     try:

@@ -4,7 +4,7 @@ import asyncio
 import re
 import threading
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -21,7 +21,7 @@ from reply import Reply
 from tests.gateway.small_engine import SmallEngine, echo
 from tests.ports import free_ports
 
-Work = Callable[[Turns], Coroutine[Any, Any, Any]]
+Work = Callable[[Turns], Awaitable[Any]]
 
 
 def with_turns(log: MessageLog, url: str, work: Work, forgotten: list[str] | None = None) -> Any:
@@ -29,9 +29,9 @@ def with_turns(log: MessageLog, url: str, work: Work, forgotten: list[str] | Non
 
     async def whole() -> Any:
         engine = Engine(url, "secret", timeout=2.0)
-        forget = [].append if forgotten is None else forgotten.append
+        turns = Turns(log, engine, unavailable, (forgotten if forgotten is not None else []).append)
         try:
-            return await work(Turns(log, engine, unavailable, forget))
+            return await work(turns)
         finally:
             await engine.close()
 

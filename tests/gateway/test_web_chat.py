@@ -255,7 +255,7 @@ def test_a_made_up_payload_is_ignored_and_its_text_read(web: httpx.Client, engin
 def test_without_the_evaluation_token_nobody_sees_why_something_was_answered(
     web: httpx.Client, token: str | None
 ) -> None:
-    headers = {} if token is None else {"X-Dalil-Evaluation": token.encode()}
+    headers = [] if token is None else [(b"X-Dalil-Evaluation", token.encode())]
     response = web.post("/chat/messages", json=body("menu"), headers=headers)
     assert response.status_code == 200
     assert "trace" not in response.text

@@ -3,7 +3,6 @@
 import json
 import re
 import socket
-import sqlite3
 import uuid
 from functools import partial
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import MetaData, create_engine, select
 
 from tests.gateway.running_web import running_web
 from tests.ports import free_ports
@@ -279,12 +279,16 @@ def tables_holding(stack: Stack, word: str) -> list[str]:
     """The tables of both databases in which a word can still be read."""
     found = []
     for file in ("dalil.db", "tracker.db"):
-        connection = sqlite3.connect(f"file:{stack.data / file}?mode=ro", uri=True)
-        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        found += [
-            name for name in names if any(word in str(row) for row in connection.execute(f'SELECT * FROM "{name}"'))
-        ]  # noqa: S608
-        connection.close()
+        database = create_engine(f"sqlite:///{stack.data / file}")
+        tables = MetaData()
+        tables.reflect(database)
+        with database.connect() as connection:
+            found += [
+                table.name
+                for table in tables.sorted_tables
+                if any(word in str(row) for row in connection.execute(select(table)))
+            ]
+        database.dispose()
     return found
 
 

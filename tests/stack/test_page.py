@@ -42,9 +42,9 @@ def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
 def answers(browser: webdriver.Chrome, number: int) -> list[WebElement]:
     """The assistant's turns, waited for until there are that many; the greeting is not one of them."""
 
-    def there(_: Any) -> list[WebElement] | None:
+    def there(_: Any) -> list[WebElement]:
         found = browser.find_elements(By.CSS_SELECTOR, ".turn.assistant:not(#greeting)")
-        return found if len(found) >= number else None
+        return found if len(found) >= number else []
 
     found: list[WebElement] = WebDriverWait(browser, 20).until(there)
     return found
@@ -60,14 +60,19 @@ def write(browser: webdriver.Chrome, text: str) -> None:
     field.send_keys(text, Keys.ENTER)
 
 
+def logged(browser: webdriver.Chrome, kind: str) -> list[dict[str, Any]]:
+    """What the browser noted since the last look."""
+    return list(browser.get_log(kind))  # type: ignore[no-untyped-call]
+
+
 def complaints(browser: webdriver.Chrome) -> list[str]:
     """What the browser's console says, such as breaches of the content security policy."""
-    return [entry["message"] for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+    return [entry["message"] for entry in logged(browser, "browser") if entry["level"] in ("SEVERE", "WARNING")]
 
 
 def downloads(browser: webdriver.Chrome) -> list[str]:
     """The addresses that were asked for since the last look."""
-    messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    messages = [json.loads(entry["message"])["message"] for entry in logged(browser, "performance")]
     sent = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
     return [address for address in sent if address.startswith("http")]
 
