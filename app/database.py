@@ -14,7 +14,7 @@ from knowledge.database import connect
 from knowledge.load.article_file import ContentError
 from knowledge.load.articles import load_articles
 from knowledge.load.directory import directory_fingerprint, load_directory
-from knowledge.load.places import load_places
+from knowledge.load.places import delete_other_places, load_places
 from knowledge.models import Article, Service
 from knowledge.models.base import Revision, bump_revision
 
@@ -72,6 +72,7 @@ def _load_directory(session: Session) -> bool:
         return False
     place_keys = load_places(session, folder / "places-ma.csv")
     load_directory(session, folder, place_keys)
+    delete_other_places(session, place_keys.values())
     if revision is None:
         session.add(Revision(id=1, number=0, directory_fingerprint=fingerprint))
         session.flush()

@@ -12,7 +12,7 @@ from language.normalise import words
 
 _FILE = Path(__file__).parent / "content" / "categories.yml"
 _SHORTEST_STEM = 4
-_ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "ب", "ف", "ل", "و")
+_GLUED_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "ب", "ف", "ل", "و")
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _matched_letters(spellings: frozenset[str], tokens: list[str]) -> int:
 
 
 def _stem_in(stems: frozenset[str], token: str) -> str | None:
-    forms = [token, *(token.removeprefix(p) for p in _ARABIC_PREFIXES if token.startswith(p))]
+    forms = [token, *(token.removeprefix(p) for p in _GLUED_PREFIXES if token.startswith(p))]
     for form in forms:
         for length in range(len(form), 0, -1):
             stem = form[:length]

@@ -1,5 +1,6 @@
 """The knowledge as the actions use it: one object that notices when an administrator changed something."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from knowledge.models.base import current_revision
 from knowledge.places import FoundPlace, Gazetteer
 from knowledge.services import FoundService, find_services
 from language.normalise import tidy
+
+logger = logging.getLogger(__name__)
 
 
 class Library:
@@ -81,18 +84,29 @@ class Library:
             self._rebuilding.release()
 
     def _cached_index(self, articles: list[Indexed]) -> ArticleIndex:
-        if self._cache and self._cache.exists():
-            kept = joblib.load(self._cache)
-            if isinstance(kept, ArticleIndex) and kept.fingerprint == fingerprint(articles):
-                return kept
-            index = ArticleIndex(articles, getattr(kept, "vectors", None))
-        else:
-            index = ArticleIndex(articles)
+        kept = _read_index(self._cache)
+        if kept and kept.fingerprint == fingerprint(articles):
+            return kept
+        index = ArticleIndex(articles, kept.vectors if kept else None)
         if self._cache:
             self._cache.parent.mkdir(parents=True, exist_ok=True)
-            joblib.dump(index, self._cache)
-            self._cache.chmod(0o600)
+            unfinished = self._cache.with_suffix(".unfinished")
+            joblib.dump(index, unfinished)
+            unfinished.chmod(0o600)
+            unfinished.replace(self._cache)
         return index
+
+
+def _read_index(cache: Path | None) -> ArticleIndex | None:
+    """The kept index; None when there is none or the file is damaged or of an older program: it is made again."""
+    if cache is None or not cache.exists():
+        return None
+    try:
+        kept = joblib.load(cache)
+    except Exception as error:  # noqa: BLE001 - a damaged pickle can raise anything
+        logger.warning("The search index is damaged and is made again: %s", type(error).__name__)
+        return None
+    return kept if isinstance(kept, ArticleIndex) else None
 
 
 def _indexed(session: Session) -> list[Indexed]:

@@ -20,7 +20,7 @@ _NOT_ALONE = frozenset(
     "safi sale sala tata fas souss nord sud oriental est sla azrou sofi اسفي سلا الشمال الشرق تاتا".split()
 )
 """Spellings that are also ordinary words ("safi" is "enough"): they count only after a word such as "à"."""
-_ARABIC_PREFIXES = ("وبال", "وفال", "بال", "فال", "لل", "ال", "ب", "ف", "ل", "و")
+_GLUED_PREFIXES = ("وبال", "وفال", "بال", "فال", "لل", "ال", "ب", "ف", "ل", "و")
 _FUZZY_LETTERS = 5
 _FUZZY_SCORE = 84.0
 _FUZZY_MARGIN = 4.0
@@ -28,7 +28,7 @@ _FUZZY_MARGIN = 4.0
 
 @dataclass(frozen=True)
 class FoundPlace:
-    """A place somebody named. `name_fr` is the canonical name; `latitude` and `longitude` are its centre."""
+    """A place somebody named. `latitude` and `longitude` are its centre."""
 
     key: str
     type: str
@@ -38,8 +38,8 @@ class FoundPlace:
     names: dict[str, str]
 
     @property
-    def name_fr(self) -> str:
-        """The canonical French name."""
+    def canonical_name(self) -> str:
+        """The French name, by which places are compared and reported."""
         return self.names["fr"]
 
 
@@ -144,7 +144,7 @@ def _without_prefix(token: str) -> list[tuple[str, bool]]:
     """The token, then the token without what Arabic and Darija glue to it ("فطنجة", "fcasa")."""
     forms = [(token, False)]
     if has_arabic_letter(token):
-        for prefix in _ARABIC_PREFIXES:
+        for prefix in _GLUED_PREFIXES:
             if token.startswith(prefix) and len(token) - len(prefix) >= 3:
                 stem = token[len(prefix) :]
                 forms += [(stem, True), ("ال" + stem, True)]

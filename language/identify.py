@@ -9,7 +9,7 @@ from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
 from language.arabizi import is_arabizi
-from language.lexicon_words import ENGLISH_WORDS, FRENCH_WORDS
+from language.lexicon_words import AMBIGUOUS_WORDS, ENGLISH_WORDS, FRENCH_WORDS
 from language.normalise import has_arabic_letter, words
 
 LANGUAGES = ("fr", "ar", "en")
@@ -57,7 +57,7 @@ def identify(text: str, so_far: str | None = None) -> Identified:
 
 
 def _by_common_words(text: str) -> str | None:
-    tokens = words(text)
+    tokens = [token for token in words(text) if token not in AMBIGUOUS_WORDS]
     french = sum(token in FRENCH_WORDS and token not in ENGLISH_WORDS for token in tokens)
     english = sum(token in ENGLISH_WORDS and token not in FRENCH_WORDS for token in tokens)
     if french == english:

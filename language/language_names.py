@@ -16,10 +16,12 @@ _NOT = frozenset(["not", "pas", "no", "don", "dont", "ne", "non", "ماشي", "�
 
 def find_language_name(text: str) -> str | None:
     """The language a text asks for: the last one named that is not refused ("pas français, arabe" → Arabic)."""
-    tokens = words(text)
-    named = [
-        _BY_WORD[token]
-        for number, token in enumerate(tokens)
-        if token in _BY_WORD and not _NOT & set(tokens[max(0, number - 2) : number])
-    ]
-    return named[-1] if named else None
+    wanted = None
+    refused = False
+    for token in words(text):
+        if token in _NOT:
+            refused = True
+        elif token in _BY_WORD:
+            wanted = wanted if refused else _BY_WORD[token]
+            refused = False
+    return wanted

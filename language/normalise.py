@@ -34,9 +34,9 @@ def tidy(text: str) -> str:
 
     Letters, accents and case stay: the result may be shown to people.
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = _INVISIBLE.sub("", text.translate(_APOSTROPHES))
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_APOSTROPHES)
     text = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
-    text = _INVISIBLE.sub("", text).translate(_APOSTROPHES)
     text = "".join(c if c.isprintable() else " " for c in text)
     return _SPACES.sub(" ", text).strip()
 

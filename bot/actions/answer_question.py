@@ -69,7 +69,7 @@ def _with_place(turn: Turn, reply: Reply, slots: Slots) -> tuple[Reply, Slots]:
     places = library().gazetteer.find(turn.text)
     if not places:
         return reply, slots
-    trace = replace(reply.trace, place=places[0].name_fr)
+    trace = replace(reply.trace, place=places[0].canonical_name)
     return replace(reply, trace=trace), {**slots, "place": places[0].key}
 
 

@@ -62,7 +62,7 @@ def _category(turn: Turn, text_without_places: str) -> str | None:
 def _ask_category(turn: Turn, place: FoundPlace | None) -> Reply:
     where = place.names[turn.language] if place else ""
     text = turn.words("ask_category_in", place=where) if place else turn.words("ask_category")
-    trace = Trace("service", turn.intent, turn.confidence, place=place.name_fr if place else None)
+    trace = Trace("service", turn.intent, turn.confidence, place=place.canonical_name if place else None)
     return Reply(text, turn.language, (*category_choices(turn), menu_choice(turn)), trace=trace)
 
 
@@ -79,7 +79,7 @@ def _answer(turn: Turn, category: str, place: FoundPlace) -> Reply:
     with library().session() as session:
         found = library().services(session, category, place, turn.language)
         cards = tuple(_card(service, turn) for service in found)
-    trace = Trace("service", turn.intent, turn.confidence, category=category, place=place.name_fr)
+    trace = Trace("service", turn.intent, turn.confidence, category=category, place=place.canonical_name)
     if not cards:
         choices = (*category_choices(turn)[:2], *topic_choices(turn)[-1:])
         return Reply(turn.words("services_none"), turn.language, choices, trace=trace)

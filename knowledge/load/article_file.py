@@ -53,8 +53,8 @@ def read_article_files(content_folder: Path) -> Iterator[ArticleFile]:
 def _read(path: Path) -> Any:
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise ContentError(f"{path}: not valid YAML: {error}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ContentError(f"{path}: not valid YAML in UTF-8: {error}") from error
 
 
 def _add_samples(content: dict[str, Any], path: Path) -> None:
@@ -76,6 +76,16 @@ def article_problems(path: Path, content: Any) -> Iterator[str]:
         yield f"{path}: unknown field {field}:"
     if _FIELDS - content.keys():
         return
+    yield from _value_problems(path, content)
+    for field in ("facts", "services", "related"):
+        if not _is_list_of_texts(content[field]):
+            yield f"{path}: {field} must be a list of texts"
+    languages = content["languages"] if isinstance(content["languages"], dict) else {}
+    for language in LANGUAGES:
+        yield from _text_problems(path, language, languages.get(language))
+
+
+def _value_problems(path: Path, content: dict[str, Any]) -> Iterator[str]:
     if content["key"] != f"{path.parent.name}.{path.stem}" or content["topic"] != path.parent.name:
         yield f"{path}: key and topic must match the file's folder and name"
     if content["risk"] not in RISKS:
@@ -86,8 +96,10 @@ def article_problems(path: Path, content: Any) -> Iterator[str]:
         date.fromisoformat(str(content["review_by"]))
     except ValueError:
         yield f"{path}: review_by must be a date such as 2027-05-31"
-    for language in LANGUAGES:
-        yield from _text_problems(path, language, content["languages"].get(language))
+
+
+def _is_list_of_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str | int | float) for item in value)
 
 
 def _text_problems(path: Path, language: str, text: Any) -> Iterator[str]:
@@ -100,5 +112,8 @@ def _text_problems(path: Path, language: str, text: Any) -> Iterator[str]:
         length = len(str(text.get(field, "")).strip())
         if not 0 < length <= limit:
             yield f"{path}: {language}: {field} has {length} characters, allowed are 1 to {limit}"
+    for field in ("steps", "papers", "samples"):
+        if not _is_list_of_texts(text.get(field)):
+            yield f"{path}: {language}: {field} must be a list of texts"
     if not text.get("samples"):
         yield f"{path}: {language}: no sample questions"

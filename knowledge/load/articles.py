@@ -12,6 +12,9 @@ from knowledge.load.article_file import ArticleFile, ContentError, read_article_
 from knowledge.load.facts import Source, read_sources
 from knowledge.models import Article, ArticleSample, ArticleSource, ArticleText
 
+_FILE_GONE = "gone"
+"""Fingerprint of an article whose file was deleted: if the file comes back, it is loaded again."""
+
 
 @dataclass
 class ArticleLoad:
@@ -60,6 +63,7 @@ def load_articles(session: Session, content: Path) -> ArticleLoad:
     for key in sorted(known.keys() - seen):
         if known[key].file_fingerprint and known[key].state == "published":
             known[key].state = "archived"
+            known[key].file_fingerprint = _FILE_GONE
             result.archived.append(key)
     return result
 

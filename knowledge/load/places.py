@@ -1,6 +1,7 @@
 """places-ma.csv → database."""
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy import delete
@@ -31,6 +32,11 @@ def load_places(session: Session, file: Path) -> dict[str, str]:
             )
         )
     return {row["name_fr"]: row["place_key"] for row in rows}
+
+
+def delete_other_places(session: Session, keys: Iterable[str]) -> None:
+    """Delete places that are not among the keys; call it when no location of the directory is at them any more."""
+    session.execute(delete(Place).where(Place.key.not_in(list(keys))))
 
 
 def _names(row: dict[str, str]) -> list[PlaceName]:
