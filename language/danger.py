@@ -19,10 +19,16 @@ KINDS = ("sea", "medical", "suicide", "violence", "captive", "arrest", "child", 
 
 @dataclass(frozen=True)
 class _Signs:
-    by_kind: dict[str, re.Pattern[str]]
-    look_alike: re.Pattern[str]
-    explained: frozenset[str]
-    """Kinds whose signs a look-alike explains."""
+    pattern: re.Pattern[str]
+    look_alikes: re.Pattern[str] | None
+    """Matches the text before a sign when that ends in a figure of speech."""
+
+    def heard_in(self, padded: str) -> bool:
+        """True when a sign stands in the text and nothing right before it shows that it is a figure of speech."""
+        return any(
+            self.look_alikes is None or not self.look_alikes.search(padded[: sign.start()] + " ")
+            for sign in self.pattern.finditer(padded)
+        )
 
 
 def _word(alternatives: str) -> str:
@@ -40,23 +46,29 @@ def _sequence(sign: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _signs() -> _Signs:
+def _signs() -> dict[str, _Signs]:
     raw = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    by_kind = {kind: re.compile("|".join(map(_sequence, raw["signs"][kind]))) for kind in KINDS}
-    return _Signs(by_kind, re.compile("|".join(map(_sequence, raw["look_alikes"]))), frozenset(raw["explained"]))
+    return {
+        kind: _Signs(
+            re.compile("|".join(map(_sequence, raw["signs"][kind]))), _just_before(raw["look_alikes"].get(kind, ""))
+        )
+        for kind in KINDS
+    }
+
+
+def _just_before(look_alikes: str) -> re.Pattern[str] | None:
+    if not look_alikes:
+        return None
+    return re.compile(_word("|".join(look_alikes.split())) + r"(?: \S+)? $")
 
 
 def find_danger(text: str) -> str | None:
     """The kind of danger a message speaks of, one of KINDS; None when it shows no sign.
 
-    Kinds with their own number (sea, medical) come first. Figures of speech and things that "die" are not danger.
+    Kinds with their own number (sea, medical) come first. Figures of speech ("ce match va me tuer") are not danger.
     """
     padded = f" {' '.join(_unglued(word) for word in read(text).words)} "
-    signs = _signs()
-    heard = [kind for kind, pattern in signs.by_kind.items() if pattern.search(padded)]
-    if signs.look_alike.search(padded):
-        heard = [kind for kind in heard if kind not in signs.explained]
-    return heard[0] if heard else None
+    return next((kind for kind, signs in _signs().items() if signs.heard_in(padded)), None)
 
 
 def _unglued(word: str) -> str:

@@ -39,3 +39,11 @@ def encode(texts: Sequence[str]) -> "NDArray[numpy.float32]":
     if model is not None and filled:
         vectors[filled] = numpy.asarray(model.encode([texts[number] for number in filled])).reshape(-1, DIMENSIONS)
     return vectors
+
+
+@lru_cache(maxsize=8)
+def encode_one(text: str) -> "NDArray[numpy.float32]":
+    """The vector of one text; the last few are kept, because several readers ask for the same message."""
+    vector = encode([text])[0]
+    vector.setflags(write=False)
+    return vector

@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from language.encoder import encode
+from language.encoder import encode, encode_one
 from language.reading import read
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class TextClassifier:
         reading = read(text)
         line = [" ".join(reading.words)]
         spelled = csr_matrix(hstack([self._letters.transform(line), self._words.transform(line)]))
-        meant = encode([reading.meaning])[0]
+        meant = encode_one(reading.meaning)
         by_spelling = self._spelling.scores(spelled.data, spelled.indices)
         return _standard(by_spelling) + _standard(self._meaning.scores(meant, slice(None)))
 

@@ -25,8 +25,6 @@ MAY_IMPORT_ENGINE = {"bot.components", "bot.engine"}
 LANGUAGES = frozenset("fr ar en french arabic english darija dariya francais arabe anglais".split())
 LANGUAGE_CODES = frozenset(["fr", "ar", "en"])
 NAMES_A_LANGUAGE = {
-    "knowledge/places.py": "FoundPlace.canonical_name and _GLUED_PREFIXES",
-    "knowledge/categories.py": "_GLUED_PREFIXES",
     "tests/stack/test_page.py": "two test functions",
 }
 """File → what is still to be renamed there."""

@@ -124,6 +124,12 @@ def test_people_ask_it_in_many_ways(key: str, language: str) -> None:
     assert len(set(samples)) == len(samples)
 
 
+def test_every_file_of_samples_belongs_to_an_article() -> None:
+    files = [path for path in (CONTENT / "samples").rglob("*") if path.is_file()]
+    articles = {file.path.relative_to(CONTENT / "articles") for file in ARTICLES.values()}
+    assert [path for path in files if path.relative_to(CONTENT / "samples") not in articles] == []
+
+
 @pytest.mark.parametrize("key", ARTICLES)
 def test_phones_are_not_turned_round_in_right_to_left_text(key: str) -> None:
     assert turned_round(said(key, "ar")) == []

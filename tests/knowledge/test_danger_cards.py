@@ -48,15 +48,7 @@ def test_a_card_leads_on_to_what_exists_and_names_its_sources(kind: str) -> None
     assert all(title and re.fullmatch(r"\d{4}(-\d{4})?|n\.d\.", year) for title, year, _ in card.sources)
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        pytest.param(kind, marks=pytest.mark.xfail(strict=True, reason="a phone without U+200E before it"))
-        if kind in ("suicide", "captive", "arrest")
-        else kind
-        for kind in KINDS
-    ],
-)
+@pytest.mark.parametrize("kind", KINDS)
 def test_phones_are_not_turned_round_in_right_to_left_text(kind: str) -> None:
     assert turned_round(danger_card(kind).text["ar"]) == []
 

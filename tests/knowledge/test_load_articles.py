@@ -150,7 +150,6 @@ def test_what_an_administrator_changed_is_not_archived_with_its_file(engine: Eng
     assert state(engine, "health.doctor") == "published"
 
 
-@pytest.mark.xfail(strict=True, reason="the fingerprint is still the same, so the article stays archived for ever")
 def test_an_article_whose_file_comes_back_is_published_again(engine: Engine, content: Path) -> None:
     load(engine, content)
     taken = remove(content)

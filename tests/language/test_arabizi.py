@@ -76,9 +76,6 @@ def test_shared_words_are_in_no_list_that_decides() -> None:
     assert not FOREIGN_WORDS & DARIJA_WORDS.keys()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="spellings with a hyphen ('had-chi', 'est-ce') are never met: words() splits them"
-)
 def test_every_spelling_of_the_lexicon_is_one_word_of_a_message() -> None:
     assert [spelling for spelling in {*DARIJA_WORDS, *FOREIGN_WORDS} if words(spelling) != [spelling]] == []
 

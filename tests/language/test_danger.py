@@ -5,11 +5,14 @@ import pytest
 from language.danger import KINDS, find_danger
 
 
-def unheard(text: str, reason: str) -> object:
-    return pytest.param(text, marks=pytest.mark.xfail(strict=True, reason=reason))
+BLOWS_SILENCED = pytest.mark.xfail(
+    strict=True, reason="what may 'kill' as a figure of speech also silences blows, even with a word between the two"
+)
+LAUGHTER_ALARMS = pytest.mark.xfail(
+    strict=True, reason="a figure of speech is only looked for before a sign, and laughter stands behind it"
+)
 
-
-HEARD: dict[str, list[object]] = {
+HEARD: dict[str, list[str]] = {
     "sea": [
         "notre zodiac coule, on est 30",
         "le bateau prend l'eau",
@@ -18,7 +21,7 @@ HEARD: dict[str, list[object]] = {
         "القارب يغرق بنا",
         "حنا كنغرقو",
         "zodiac ghre9 3t9ona",
-        unheard("تهنا في البحر", "the sea signs lack the verb تهنا"),
+        "تهنا في البحر",
     ],
     "medical": [
         "ma femme saigne bcp elle est enceinte",
@@ -30,7 +33,7 @@ HEARD: dict[str, list[object]] = {
         "مراتي كتنزف بزاف",
         "khoya ma kaytnfesch",
         "mon fils a avalé de la javel",
-        unheard("مراتي حاملة وكتنزف بزاف", "a glued و ('and') hides the word behind it"),
+        "مراتي حاملة وكتنزف بزاف",
     ],
     "suicide": [
         "je veux mourir",
@@ -49,11 +52,9 @@ HEARD: dict[str, list[object]] = {
         "زوجي يضربني الآن",
         "راجلي باغي يقتلني",
         "rajli kaydrebni daba",
-        unheard("il va me tuer", "the suicide sign 'me tuer' needs no first person and comes first"),
-        unheard(
-            "my husband is beating me", "'hitting|dey beat|…' is cut in two at its space: 'beating' must precede it"
-        ),
-        unheard("they have knives outside", "'knife' does not match its plural"),
+        "il va me tuer",
+        "my husband is beating me",
+        "they have knives outside",
     ],
     "captive": [
         "mon patron m'a enfermée et a pris mon passeport",
@@ -61,7 +62,7 @@ HEARD: dict[str, list[object]] = {
         "أنا محتجزة في بيت",
         "حابسيني ف الدار",
         "7absinni f dar",
-        unheard("my boss locked me in", "'locked|lock me|in|us inside|house|room' wants a third word after 'me'"),
+        "my boss locked me in",
     ],
     "arrest": [
         "la police nous a arrêtés, ils nous mettent dans un bus",
@@ -138,19 +139,23 @@ def test_danger_is_heard_however_it_is_typed(text: str) -> None:
     [
         "mon téléphone est mort",
         "ce match va me tuer",
-        "je veux mourir de rire lol",
-        "I want to die lol this exam",
-        "this song makes me want to die",
-        "la batterie est en danger",
         "l'équipe est en danger",
         "film de bateau qui coule",
-        "بغيت نموت بالضحك",
-        "bghit nmout b dahk",
         "الامتحان غادي يقتلني",
+        pytest.param("je veux mourir de rire", marks=LAUGHTER_ALARMS),
+        pytest.param("بغيت نموت بالضحك", marks=LAUGHTER_ALARMS),
+        pytest.param("bghit nmout b dahk", marks=LAUGHTER_ALARMS),
     ],
 )
 def test_figures_of_speech_stay_quiet(text: str) -> None:
     assert find_danger(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["je veux mourir lol", "I want to die lol this exam", "this song makes me want to die"]
+)
+def test_the_wish_to_die_is_taken_seriously_even_when_it_may_be_a_joke(text: str) -> None:
+    assert find_danger(text) == "suicide"
 
 
 @pytest.mark.parametrize(
@@ -174,30 +179,30 @@ def test_ordinary_questions_stay_quiet(text: str) -> None:
     assert find_danger(text) is None
 
 
-SILENCED = "any word of look_alikes, or that begins with one ('but', 'tell', 'jeune', 'motor'), silences every sign"
-
-
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("le bateau coule, le moteur est mort", "sea"),
+        ("the boat is sinking and the motor stopped", "sea"),
+        ("notre bateau coule, plus de batterie", "sea"),
         ("je veux mourir, j'ai raté mon examen", "suicide"),
-        *(
-            pytest.param(text, kind, marks=pytest.mark.xfail(strict=True, reason=SILENCED))
-            for text, kind in [
-                ("the boat is sinking and the motor stopped", "sea"),
-                ("notre bateau coule, plus de batterie", "sea"),
-                ("he wants to kill me, tell me what to do", "violence"),
-                ("I was raped but I am afraid of the police", "violence"),
-                ("mon mari me frappe depuis jeudi", "violence"),
-                ("زوجي يضربني وأخذ هاتفي", "violence"),
-                ("rajli kaydrebni w 7yed liya tilifon", "violence"),
-                ("une jeune fille est enfermée par son patron", "captive"),
-                ("they locked us in a house, they took my phone", "captive"),
-                ("au secours je n'ai plus de batterie", "general"),
-                ("on est en danger c'est sérieux", "general"),
-            ]
-        ),
+        ("he wants to kill me, tell me what to do", "violence"),
+        ("I was raped but I am afraid of the police", "violence"),
+        ("mon mari me frappe depuis jeudi", "violence"),
+        ("après le match mon mari me frappe", "violence"),
+        ("quand il rentre du boulot il me frappe", "violence"),
+        ("زوجي يضربني وأخذ هاتفي", "violence"),
+        ("rajli kaydrebni w 7yed liya tilifon", "violence"),
+        pytest.param("من بعد الماتش راجلي كيضربني", "violence", marks=BLOWS_SILENCED),
+        pytest.param("بعد الامتحان أبي يضربني", "violence", marks=BLOWS_SILENCED),
+        ("une jeune fille est enfermée par son patron", "captive"),
+        ("they locked us in a house, they took my phone", "captive"),
+        ("au secours je n'ai plus de batterie", "general"),
+        ("plus de batterie, au secours", "general"),
+        ("no battery, help me please", "general"),
+        ("il a pris mon téléphone, au secours", "general"),
+        ("خدا ليا هاتفي عتقوني", "general"),
+        ("on est en danger c'est sérieux", "general"),
     ],
 )
 def test_an_innocent_word_beside_danger_does_not_silence_it(text: str, kind: str) -> None:

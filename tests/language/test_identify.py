@@ -51,7 +51,6 @@ def test_a_short_word_never_switches_the_language(text: str, so_far: str) -> Non
     assert (found.language, found.certain) == (so_far, False)
 
 
-@pytest.mark.xfail(strict=True, reason="_by_common_words counts words of AMBIGUOUS_WORDS: 'fin' becomes French")
 def test_a_word_that_languages_share_decides_nothing() -> None:
     decided = {word for word in AMBIGUOUS_WORDS if identify(word, "ar").language != "ar"}
     assert decided == set()

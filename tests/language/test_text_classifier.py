@@ -46,7 +46,6 @@ def test_every_label_gets_a_finite_vote_and_their_mean_is_nothing(classifier: Te
     assert abs(votes.mean()) < 1e-6
 
 
-@pytest.mark.xfail(strict=True, reason="two labels make a linear model with one row of weights: one vote for both")
 def test_two_labels_get_a_vote_each() -> None:
     two = TextClassifier(TEXTS[:8], LABELS[:8])
     assert two.votes("je cherche un médecin").shape == (2,)
