@@ -22,10 +22,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"dalil: {problem}", file=sys.stderr)
     except ValidationError as error:
         for wrong in error.errors():
-            print(f"dalil: the setting {'.'.join(map(str, wrong['loc']))} is wrong: {wrong['msg']}", file=sys.stderr)
+            print(f"dalil: the setting {_variable(str(wrong['loc'][0]))} is wrong: {wrong['msg']}", file=sys.stderr)
     except OSError as error:
         print(f"dalil: {error.strerror or error}: {error.filename or ''}", file=sys.stderr)
     return 1
+
+
+def _variable(setting: str) -> str:
+    """The environment variable of a setting, which is what a person can mend."""
+    return setting if setting.isupper() else f"DALIL_{setting.upper()}"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -19,10 +19,11 @@ def _words() -> dict[str, dict[str, str]]:
     return words
 
 
-def say(request: Request, sentence: str, status: int) -> JSONResponse:
-    """An error with a sentence to show, in the language of the page the request came from."""
+def say(request: Request, sentence: str, status: int, language: object = None) -> JSONResponse:
+    """An error with a sentence to show, in the language that the page sent, else in the browser's."""
     texts = _words()[sentence]
-    language = request.query_params.get("lang") or request.headers.get("accept-language", "")[:2]
+    if not isinstance(language, str) or language not in texts:
+        language = request.headers.get("accept-language", "")[:2]
     return JSONResponse({"detail": texts.get(language, texts["fr"])}, status_code=status)
 
 
@@ -32,7 +33,10 @@ def handle_errors(application: FastAPI) -> None:
     @application.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         too_long = any(problem["type"] == "string_too_long" for problem in error.errors())
-        return say(request, "too_long", 413) if too_long else say(request, "wrong_request", 422)
+        language = error.body.get("language") if isinstance(error.body, dict) else None
+        if too_long:
+            return say(request, "too_long", 413, language)
+        return say(request, "wrong_request", 422, language)
 
     @application.exception_handler(SQLAlchemyError)
     async def database(request: Request, error: SQLAlchemyError) -> JSONResponse:

@@ -41,15 +41,22 @@ def evaluate(configuration: Settings, source: Path, target: Path) -> int:
 
 
 def _rows(source: Path) -> list[dict[str, Any]]:
+    try:
+        lines = source.read_text(encoding="utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise Problem(f"{source} is not a text in UTF-8.") from error
     rows = []
-    for number, line in enumerate(source.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-            rows.append({"id": row["id"], "text": str(row["text"])})
+            identifier, text = row["id"], row["text"]
         except (ValueError, KeyError, TypeError) as error:
             raise Problem(f'{source}, line {number}: each row must be {{"id": …, "text": …}}') from error
+        if not isinstance(text, str):
+            raise Problem(f"{source}, line {number}: text must be a text")
+        rows.append({"id": identifier, "text": text})
     return rows
 
 

@@ -19,10 +19,6 @@ _HEADERS = {
 }
 
 
-class BodyTooLarge(Exception):
-    """A body went on after the limit."""
-
-
 class Limits:
     """Refuses large bodies with 413, also when no length is announced, and adds the security headers."""
 
@@ -35,16 +31,14 @@ class Limits:
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
-        seen = 0
+        body = await _body(receive)
+        if body is None:
+            await say(Request(scope), "too_long", 413)(scope, receive, self._with_headers(send))
+            return
+        await self._application(scope, _replay(body, receive), self._with_headers(send))
 
-        async def limited() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > LARGEST_BODY:
-                raise BodyTooLarge
-            return message
-
+    @staticmethod
+    def _with_headers(send: Send) -> Send:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
@@ -52,7 +46,27 @@ class Limits:
                     headers.setdefault(name, value)
             await send(message)
 
-        try:
-            await self._application(scope, limited, with_headers)
-        except BodyTooLarge:
-            await say(Request(scope), "too_long", 413)(scope, receive, with_headers)
+        return with_headers
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body; None as soon as it is larger than allowed, whether or not a length was announced."""
+    body = b""
+    more = True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > LARGEST_BODY:
+            return None
+        more = message.get("more_body", False)
+    return body
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that gives the body once and then goes on with the connection's own messages."""
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replayed() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return replayed

@@ -16,7 +16,7 @@ def typed(text: str, newest: Reply | None) -> str | None:
     if newest is None:
         return None
     wanted = text.strip().rstrip(".)").casefold()
-    if wanted.isdigit():
+    if wanted.isdecimal():
         return _numbered(int(wanted), newest.choices)
     return next((choice.payload for choice in newest.choices if choice.title.casefold() == wanted), None)
 

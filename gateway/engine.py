@@ -39,10 +39,13 @@ class Engine:
     async def ask(self, sender: str, message: str, metadata: dict[str, Any]) -> Reply:
         """One turn. `message` is a text or the payload of a choice. Raises EngineError when there is no answer."""
         answers = await self._post(sender, message, metadata)
-        replies = [answer["custom"] for answer in answers if isinstance(answer.get("custom"), dict)]
+        try:
+            replies = [Reply.from_dict(answer["custom"]) for answer in answers if "custom" in answer]
+        except (TypeError, KeyError, AttributeError) as error:
+            raise EngineError(f"an answer of another shape: {type(error).__name__}") from error
         if len(replies) != 1:
             raise EngineError(f"{len(replies)} replies to one message")
-        return Reply.from_dict(replies[0])
+        return replies[0]
 
     async def start_session(self, sender: str) -> None:
         """Begin a new Rasa session: a conversation gets slower with every turn; slots are carried over."""
@@ -61,4 +64,4 @@ class Engine:
 
 def as_text(text: str) -> str:
     """What a person wrote, safe for the engine: never a command ("/restart"), never longer than it reads."""
-    return text.strip().lstrip("/").strip()[:LONGEST_TEXT] or "…"
+    return text.lstrip("/ \t\r\n").rstrip()[:LONGEST_TEXT] or "…"

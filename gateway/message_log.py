@@ -54,22 +54,22 @@ class MessageLog:
 
     def store(self, inbound: Inbound) -> tuple[int, int]:
         """Store a message and return its id and its conversation's; storing the same message again changes nothing."""
+        try:
+            return self._store(inbound)
+        except IntegrityError:
+            # Somebody stored the same message, or the person's first one, at the same moment: now it is there.
+            return self._store(inbound)
+
+    def _store(self, inbound: Inbound) -> tuple[int, int]:
         with Session(self._engine) as session, session.begin():
-            conversation = _conversation(session, inbound)
+            conversation_id = _conversation_id(session, inbound)
             known = session.scalar(
                 select(Message.id).where(
-                    Message.conversation_id == conversation.id, Message.external_id == inbound.external_id
+                    Message.conversation_id == conversation_id, Message.external_id == inbound.external_id
                 )
             )
             if known:
-                return known, conversation.id
-        try:
-            return self._insert(conversation.id, inbound), conversation.id
-        except IntegrityError:
-            return self.store(inbound)
-
-    def _insert(self, conversation_id: int, inbound: Inbound) -> int:
-        with Session(self._engine) as session, session.begin():
+                return known, conversation_id
             message = Message(
                 conversation_id=conversation_id,
                 direction=INBOUND,
@@ -80,7 +80,7 @@ class MessageLog:
             )
             session.add(message)
             session.flush()
-            return message.id
+            return message.id, conversation_id
 
     def claim(self, conversation_id: int) -> Turn | None:
         """Take the conversation's oldest unanswered message, unless one is being answered already."""
@@ -119,17 +119,26 @@ class MessageLog:
             conversation.turns,
         )
 
-    def finish(self, turn: Turn, reply: Reply) -> None:
-        """Store the reply and that the message is answered, together; forget everything when the reply says so."""
+    def finish(self, turn: Turn, reply: Reply) -> bool:
+        """Store the reply and that the message is answered, together; forget everything when the reply says so.
+
+        Returns False when the conversation was forgotten meanwhile.
+        """
         with Session(self._engine) as session, session.begin():
             conversation = session.get(Conversation, turn.conversation_id)
-            message = session.get(Message, turn.message_id)
-            if conversation is None or message is None or message.state != ANSWERING:
-                return
+            if conversation is None:
+                return False
             if reply.forget:
                 _forget(session, conversation)
-                return
-            message.state = ANSWERED
+                return True
+            answered = (
+                update(Message)
+                .where(Message.id == turn.message_id, Message.state == ANSWERING)
+                .values(state=ANSWERED)
+                .returning(Message.id)
+            )
+            if session.execute(answered).scalar() is None:
+                return True
             conversation.turns += 1
             conversation.language = reply.language
             conversation.language_chosen = conversation.language_chosen or reply.language_chosen
@@ -139,10 +148,11 @@ class MessageLog:
                     direction=OUTBOUND,
                     text=reply.text,
                     reply=reply.to_dict(),
-                    answers_id=message.id,
+                    answers_id=turn.message_id,
                     state=ANSWERED,
                 )
             )
+        return True
 
     def unfinished(self) -> list[int]:
         """Conversations with messages that wait for an answer, the longest waiting first."""
@@ -201,7 +211,7 @@ class MessageLog:
             return engine_id
 
 
-def _conversation(session: Session, inbound: Inbound) -> Conversation:
+def _conversation_id(session: Session, inbound: Inbound) -> int:
     query = select(Conversation).where(
         Conversation.channel == inbound.channel, Conversation.external_id == inbound.conversation
     )
@@ -212,8 +222,7 @@ def _conversation(session: Session, inbound: Inbound) -> Conversation:
         )
         session.add(conversation)
         session.flush()
-    session.expunge(conversation)
-    return conversation
+    return conversation.id
 
 
 def _forget(session: Session, conversation: Conversation) -> None:

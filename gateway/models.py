@@ -12,6 +12,8 @@ ANSWERING = "answering"
 ANSWERED = "answered"
 INBOUND = "in"
 OUTBOUND = "out"
+_NEVER_REUSE_IDS = {"sqlite_autoincrement": True}
+"""SQLite would give the id of a deleted row to the next one, and with it a late answer to another person."""
 
 
 class Base(DeclarativeBase):
@@ -36,7 +38,7 @@ class Conversation(Base):
     """One person on one channel. Nothing else is known of them."""
 
     __tablename__ = "conversation"
-    __table_args__ = (UniqueConstraint("channel", "external_id"),)
+    __table_args__ = (UniqueConstraint("channel", "external_id"), _NEVER_REUSE_IDS)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(String(20))
@@ -56,6 +58,7 @@ class Message(Base):
     __table_args__ = (
         UniqueConstraint("conversation_id", "external_id"),
         Index("ix_message_queue", "state", "conversation_id", "id"),
+        _NEVER_REUSE_IDS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -71,9 +71,11 @@ class Turns:
             self._waiting.discard(conversation_id)
             while turn := await asyncio.to_thread(self._log.claim, conversation_id):
                 reply = await self._answer(turn)
-                await asyncio.to_thread(self._log.finish, turn, reply)
+                known = await asyncio.to_thread(self._log.finish, turn, reply)
                 if reply.forget:
                     self._last_words[conversation_id] = reply
+                if reply.forget or not known:
+                    # Only now: the engine writes a turn down when it ends.
                     await asyncio.to_thread(self._forget_in_engine, turn.engine_id)
 
     async def _answer(self, turn: Turn) -> Reply:

@@ -44,6 +44,6 @@ def encode(texts: Sequence[str]) -> "NDArray[numpy.float32]":
 @lru_cache(maxsize=8)
 def encode_one(text: str) -> "NDArray[numpy.float32]":
     """The vector of one text; the last few are kept, because several readers ask for the same message."""
-    vector = encode([text])[0]
+    vector: NDArray[numpy.float32] = encode([text])[0]
     vector.setflags(write=False)
     return vector

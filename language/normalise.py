@@ -49,7 +49,7 @@ def normalise(text: str) -> str:
     text = tidy(text).lower()
     text = _ARABIC_MARKS.sub("", text).translate(_ARABIC_LETTERS)
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return _REPEATED.sub(r"\1", unicodedata.normalize("NFC", text))
+    return _REPEATED.sub(r"\1", unicodedata.normalize("NFC", text)).strip()
 
 
 def words(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """The whole assistant as `make run` starts it: a process with its children, on ports of its own."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -7,7 +8,7 @@ import sys
 import time
 import uuid
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import httpx
 
@@ -37,10 +38,12 @@ class Stack:
         }
         self._process: subprocess.Popen[bytes] | None = None
         self._client: httpx.Client | None = None
+        self._lock: TextIO | None = None
 
     def start(self) -> None:
         """Start and wait until questions can be answered. Raises AssertionError with the log when they cannot."""
         self.data.mkdir(parents=True, exist_ok=True)
+        self._take_data_folder()
         for database in self.data.glob("*.db*"):
             database.unlink()
         with self.log.open("wb") as log:
@@ -54,6 +57,13 @@ class Stack:
             time.sleep(0.3)
         headers = {"X-Dalil-Evaluation": (self.data / "secrets" / "evaluation-token").read_text()}
         self._client = httpx.Client(base_url=self.url, headers=headers, timeout=60)
+
+    def _take_data_folder(self) -> None:
+        self._lock = (self.data / "lock").open("w")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise AssertionError(f"another test run is using {self.data}") from None
 
     def _is_ready(self) -> bool:
         try:

@@ -4,7 +4,6 @@ import pytest
 
 from language.danger import KINDS, find_danger
 
-
 BLOWS_SILENCED = pytest.mark.xfail(
     strict=True, reason="what may 'kill' as a figure of speech also silences blows, even with a word between the two"
 )

@@ -86,12 +86,7 @@ def test_every_answer_names_its_source_and_year(answers: dict[Question, dict[str
     ("text", "language", "article"),
     [
         ("Mon enfant peut-il aller à l'école sans carte de séjour ?", "fr", "schooling.no_papers"),
-        pytest.param(
-            "كيف أحصل على بطاقة الإقامة؟",
-            "ar",
-            "regularisation.get_card",
-            marks=pytest.mark.xfail(strict=True, reason="choices are offered although the question is plain"),
-        ),
+        ("كيف أحصل على بطاقة الإقامة؟", "ar", "regularisation.get_card"),
     ],
 )
 def test_these_questions_are_always_answered(stack: Stack, text: str, language: str, article: str) -> None:

@@ -248,6 +248,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation")),
         sa.UniqueConstraint("channel", "external_id", name=op.f("uq_conversation_channel")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "message",
@@ -273,6 +274,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
         sa.UniqueConstraint("conversation_id", "external_id", name=op.f("uq_message_conversation_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_message_answers_id"), ["answers_id"], unique=False)
