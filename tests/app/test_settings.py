@@ -80,12 +80,9 @@ def test_a_wrong_setting_stops_the_start_with_a_sentence_and_exit_code_1(tmp_pat
     assert "Traceback" not in done.stderr
 
 
-UNNAMED = pytest.mark.xfail(strict=True, reason="the message says engine_port, which nobody can set")
-
-
 @pytest.mark.parametrize(
     "name",
-    ["PORT", pytest.param("DALIL_ENGINE_PORT", marks=UNNAMED), pytest.param("DALIL_ACTIONS_PORT", marks=UNNAMED)],
+    ["PORT", "DALIL_ENGINE_PORT", "DALIL_ACTIONS_PORT"],
 )
 def test_the_sentence_about_a_wrong_port_names_its_variable(tmp_path: Path, name: str) -> None:
     assert name in prepare(tmp_path, **{name: "70000"}).stderr

@@ -71,7 +71,6 @@ def test_a_message_that_is_delivered_twice_at_the_same_moment_is_stored_once(log
     assert texts(log) == ["hello", "hello"]
 
 
-@pytest.mark.xfail(strict=True, reason="store lets the IntegrityError of a new conversation through")
 def test_the_first_messages_of_a_person_may_come_at_the_same_moment(log: MessageLog) -> None:
     numbers = iter("12")
     stored = at_the_same_moment(2, lambda: log.store(message(next(numbers))))
@@ -140,7 +139,6 @@ def test_an_interrupted_turn_is_taken_up_again_and_answered_once(log: MessageLog
     assert texts(log) == ["hello", "answer"]
 
 
-@pytest.mark.xfail(strict=True, reason="finish checks the state and changes it in two steps")
 def test_two_workers_that_finish_the_same_turn_at_the_same_moment_answer_once(log: MessageLog) -> None:
     turn = store_and_claim(log, "1")
     at_the_same_moment(2, lambda: log.finish(turn, Reply("answer", "en")))
@@ -183,7 +181,6 @@ def test_a_reply_that_says_so_forgets_the_conversation(log: MessageLog) -> None:
     assert log.history("web", "anna") == []
 
 
-@pytest.mark.xfail(strict=True, reason="SQLite gives the ids of deleted rows to the next ones")
 def test_an_answer_to_a_forgotten_person_never_reaches_another_one(log: MessageLog) -> None:
     forgotten = store_and_claim(log, "1", "anna")
     log.forget("web", "anna")

@@ -229,7 +229,6 @@ def test_forgetting_by_button_deletes_here_and_in_the_engine(log: MessageLog, sm
     assert forgotten == [small_engine.requests[0]["sender"]]
 
 
-@pytest.mark.xfail(strict=True, reason="forget does not wait for the turn that the engine is still busy with")
 def test_a_turn_that_runs_while_its_conversation_is_forgotten_leaves_nothing_in_the_engine(
     log: MessageLog, small_engine: SmallEngine
 ) -> None:

@@ -4,9 +4,6 @@ import pytest
 
 from language.danger import KINDS, find_danger
 
-BLOWS_SILENCED = pytest.mark.xfail(
-    strict=True, reason="what may 'kill' as a figure of speech also silences blows, even with a word between the two"
-)
 LAUGHTER_ALARMS = pytest.mark.xfail(
     strict=True, reason="a figure of speech is only looked for before a sign, and laughter stands behind it"
 )
@@ -140,7 +137,6 @@ def test_danger_is_heard_however_it_is_typed(text: str) -> None:
         "ce match va me tuer",
         "l'équipe est en danger",
         "film de bateau qui coule",
-        "الامتحان غادي يقتلني",
         pytest.param("je veux mourir de rire", marks=LAUGHTER_ALARMS),
         pytest.param("بغيت نموت بالضحك", marks=LAUGHTER_ALARMS),
         pytest.param("bghit nmout b dahk", marks=LAUGHTER_ALARMS),
@@ -192,8 +188,8 @@ def test_ordinary_questions_stay_quiet(text: str) -> None:
         ("quand il rentre du boulot il me frappe", "violence"),
         ("زوجي يضربني وأخذ هاتفي", "violence"),
         ("rajli kaydrebni w 7yed liya tilifon", "violence"),
-        pytest.param("من بعد الماتش راجلي كيضربني", "violence", marks=BLOWS_SILENCED),
-        pytest.param("بعد الامتحان أبي يضربني", "violence", marks=BLOWS_SILENCED),
+        ("من بعد الماتش راجلي كيضربني", "violence"),
+        ("بعد الامتحان أبي يضربني", "violence"),
         ("une jeune fille est enfermée par son patron", "captive"),
         ("they locked us in a house, they took my phone", "captive"),
         ("au secours je n'ai plus de batterie", "general"),
