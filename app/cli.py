@@ -49,8 +49,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(configuration: Settings, _: argparse.Namespace) -> int:
     from app.model_file import model_for
-    from app.supervisor import serve
+    from app.supervisor import check_ports, serve
 
+    check_ports(configuration)
     # In a process of its own: what preparing loads would stay in memory as long as the stack runs.
     prepared = subprocess.run([sys.executable, "-m", "app.cli", "prepare"], check=False)
     if prepared.returncode != 0:

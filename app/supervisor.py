@@ -21,10 +21,6 @@ _SECONDS_TO_START = 180.0
 
 def serve(configuration: Settings, model: Path) -> int:
     """Run the processes of the Procfile until one ends or a signal comes; returns the exit code."""
-    ports = {"PORT": configuration.port, "DALIL_ENGINE_PORT": configuration.engine_port,
-             "DALIL_ACTIONS_PORT": configuration.actions_port}  # fmt: skip
-    for name, port in ports.items():
-        _must_be_free(name, port)
     manager = Manager()
     environment = _environment(configuration, model)
     for name, command in parse_procfile((ROOT / "Procfile").read_text()).processes.items():
@@ -32,6 +28,17 @@ def serve(configuration: Settings, model: Path) -> int:
     threading.Thread(target=_announce, args=(configuration, manager), daemon=True).start()
     manager.loop()
     return int(manager.returncode or 0)
+
+
+def check_ports(configuration: Settings) -> None:
+    """Raises Problem when one of the ports is taken; asked before anything that takes minutes."""
+    ports = {
+        "PORT": configuration.port,
+        "DALIL_ENGINE_PORT": configuration.engine_port,
+        "DALIL_ACTIONS_PORT": configuration.actions_port,
+    }
+    for name, port in ports.items():
+        _must_be_free(name, port)
 
 
 def _environment(configuration: Settings, model: Path) -> dict[str, str]:

@@ -3,9 +3,12 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy
 
+import language
 from language.text_classifier import TextClassifier, Vectors
 
 _SHARPNESS = 1.6
@@ -38,6 +41,7 @@ class ArticleIndex:
     def __init__(self, articles: Sequence[Indexed], vectors: Vectors | None = None) -> None:
         """Learn the articles. `vectors` are those of an earlier index, so that only new texts are encoded."""
         self.fingerprint = fingerprint(articles)
+        self.program = program_fingerprint()
         self._topics = {article.key: article.topic for article in articles}
         texts = [sample for article in articles for sample in article.samples]
         labels = [article.key for article in articles for _ in article.samples]
@@ -59,6 +63,16 @@ class ArticleIndex:
         probabilities = probabilities / probabilities.sum()
         order = numpy.argsort(-probabilities)
         return [Hit(keys[i], self._topics[keys[i]], float(probabilities[i])) for i in order]
+
+
+@cache
+def program_fingerprint() -> str:
+    """Changes with the program that makes and reads an index: a kept one of another program is not used."""
+    digest = hashlib.sha256()
+    for path in sorted([Path(__file__), *Path(language.__file__).parent.rglob("*")]):
+        if path.suffix in (".py", ".txt", ".yml"):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def fingerprint(articles: Iterable[Indexed]) -> str:

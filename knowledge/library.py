@@ -10,7 +10,7 @@ import joblib
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, selectinload
 
-from knowledge.article_search import ArticleIndex, Hit, Indexed, fingerprint
+from knowledge.article_search import ArticleIndex, Hit, Indexed, fingerprint, program_fingerprint
 from knowledge.models import Article
 from knowledge.models.base import current_revision
 from knowledge.places import FoundPlace, Gazetteer
@@ -106,7 +106,8 @@ def _read_index(cache: Path | None) -> ArticleIndex | None:
     except Exception as error:  # noqa: BLE001 - a damaged pickle can raise anything
         logger.warning("The search index is damaged and is made again: %s", type(error).__name__)
         return None
-    return kept if isinstance(kept, ArticleIndex) else None
+    fits = isinstance(kept, ArticleIndex) and getattr(kept, "program", None) == program_fingerprint()
+    return kept if fits else None
 
 
 def _indexed(session: Session) -> list[Indexed]:
