@@ -24,10 +24,6 @@ MAY_IMPORT = {
 MAY_IMPORT_ENGINE = {"bot.components", "bot.engine"}
 LANGUAGES = frozenset("fr ar en french arabic english darija dariya francais arabe anglais".split())
 LANGUAGE_CODES = frozenset(["fr", "ar", "en"])
-NAMES_A_LANGUAGE = {
-    "tests/stack/test_page.py": "two test functions",
-}
-"""File → what is still to be renamed there."""
 
 
 def room_of(module: str) -> str:
@@ -73,17 +69,6 @@ def parts_of(name: str) -> set[str]:
     return set(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().split("_"))
 
 
-def files_to_name_well() -> list[object]:
-    marks = {
-        file: pytest.mark.xfail(strict=True, reason=f"names a language: {names}")
-        for file, names in NAMES_A_LANGUAGE.items()
-    }
-    return [
-        pytest.param(file, marks=marks[file]) if file in marks else file
-        for file in python_files(*ROOMS, "bench", "tests")
-    ]
-
-
 def test_every_room_has_a_rule_and_every_rule_a_room() -> None:
     rooms = {room_of(module_of(file)) for file in python_files(*ROOMS)}
     assert rooms <= MAY_IMPORT.keys()
@@ -105,7 +90,7 @@ def test_only_what_runs_inside_the_engine_imports_it(file: str) -> None:
     assert "rasa_sdk" not in imported or own == "bot.actions"
 
 
-@pytest.mark.parametrize("file", files_to_name_well())
+@pytest.mark.parametrize("file", python_files(*ROOMS, "bench", "tests"))
 def test_no_identifier_names_a_language(file: str) -> None:
     """The room `language`, whose subject they are, may name languages and scripts, but has no code per language."""
     forbidden = LANGUAGE_CODES if file.startswith("language/") else LANGUAGES
