@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.actions.answer_question import CONFIDENT, answer_text, search
+from bot.actions.answer_question import CLEAR, answer_text, search
 from bot.actions.article_reply import article_reply
 from bot.actions.base import DalilAction, Slots
 from bot.actions.choices import language_choices, topic_choices
@@ -13,7 +13,7 @@ from language.language_names import find_language_name
 from language.normalise import words
 from reply import Reply, Trace
 
-_LONGEST_WISH = 6
+_LONGEST_WISH = 9
 """Words; longer messages that name a language are often questions about learning it."""
 
 
@@ -26,7 +26,7 @@ class ChangeLanguage(DalilAction):
 
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
-        if len(words(turn.text)) > _LONGEST_WISH and search(turn).best.probability >= CONFIDENT:
+        if len(words(turn.text)) > _LONGEST_WISH and search(turn).best.probability >= CLEAR:
             with library().session() as session:
                 return answer_text(turn, session)
         trace = Trace("command", turn.intent, turn.confidence, article="switch_language")
