@@ -1,27 +1,20 @@
 """Errors of the web application, said in the person's language."""
 
 import logging
-from functools import lru_cache
-from pathlib import Path
 
-import yaml
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.words import sentences
+
 logger = logging.getLogger(__name__)
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, dict[str, str]]:
-    words: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "words.yml").read_text(encoding="utf-8"))
-    return words
 
 
 def say(request: Request, sentence: str, status: int, language: object = None) -> JSONResponse:
     """An error with a sentence to show, in the language that the page sent, else in the browser's."""
-    texts = _words()[sentence]
+    texts = sentences()[sentence]
     if not isinstance(language, str) or language not in texts:
         language = request.headers.get("accept-language", "")[:2]
     return JSONResponse({"detail": texts.get(language, texts["fr"])}, status_code=status)

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,7 +27,6 @@ class Library:
         """`cache` is a file that keeps the article index from start to start; it is checked against the articles."""
         self._engine = engine
         self._cache = cache
-        self._lock = threading.Lock()
         self._rebuilding = threading.Lock()
         with Session(engine) as session:
             self._revision = current_revision(session)
@@ -55,6 +54,10 @@ class Library:
         query = select(Article).where(Article.key == key, Article.state == "published")
         return session.scalars(query).one_or_none()
 
+    def articles(self, session: Session, keys: Iterable[str]) -> list[Article]:
+        """The published articles with these keys, in their order; keys without one are left out."""
+        return [article for key in keys if (article := self.article(session, key))]
+
     def articles_of(self, session: Session, topic: str) -> list[Article]:
         """The published articles of a topic, in the order in which they were written."""
         query = select(Article).where(Article.topic == topic, Article.state == "published").order_by(Article.id)
@@ -78,8 +81,7 @@ class Library:
                 revision = current_revision(session)
                 gazetteer = Gazetteer.from_database(session)
                 index = ArticleIndex(_indexed(session), self._index.vectors)
-            with self._lock:
-                self._gazetteer, self._index, self._revision = gazetteer, index, revision
+            self._gazetteer, self._index, self._revision = gazetteer, index, revision
         finally:
             self._rebuilding.release()
 

@@ -103,7 +103,7 @@ def answer_article(turn: Turn, session: Session, key: str, confidence: float) ->
 def offer(turn: Turn, session: Session, found: Found, response: str = "choices") -> tuple[Reply, Slots]:
     """The best articles as choices."""
     keys = [hit.key for hit in found.hits[:OFFERED]]
-    articles = [article for key in keys if (article := library().article(session, key))]
+    articles = library().articles(session, keys)
     kind = "ambiguous" if found.vague else "question"
     trace = Trace(kind, turn.intent, found.best.probability, found.best.topic)
     choices = (*article_choices(articles, turn.language), menu_choice(turn))

@@ -2,22 +2,21 @@
 
 from datetime import date
 
-from bot.actions.choices import article_choices, service_choice, simpler_choice
+from bot.actions.choices import article_choices, near_choice, simpler_choice
 from bot.actions.turn import Turn
 from knowledge.models import Article, ArticleText
-from reply import Choice, Reply, SourceNote, Trace
+from reply import Reply, SourceNote, Trace
 
 NO_DATE = "n.d."
 
 
-def article_reply(turn: Turn, article: Article, trace: Trace, also: tuple[Choice, ...] = ()) -> Reply:
-    """The whole answer; `also` are further questions the message may have meant."""
+def article_reply(turn: Turn, article: Article, trace: Trace) -> Reply:
+    """The whole answer."""
     text = article.text_in(turn.language)
-    near = (service_choice(turn, article.services[0]),) if article.services else ()
     return Reply(
         text="\n\n".join(paragraphs(turn, text)),
         language=turn.language,
-        choices=(*also, *near, simpler_choice(turn)),
+        choices=(*near_choice(turn, article), simpler_choice(turn)),
         sources=sources(turn, article),
         note=source_note(turn, article),
         trace=trace,
@@ -27,11 +26,10 @@ def article_reply(turn: Turn, article: Article, trace: Trace, also: tuple[Choice
 def short_reply(turn: Turn, article: Article, trace: Trace, related: list[Article]) -> Reply:
     """The answer in its simplest words."""
     text = article.text_in(turn.language)
-    near = (service_choice(turn, article.services[0]),) if article.services else ()
     return Reply(
         text=text.short,
         language=turn.language,
-        choices=(*near, *article_choices(related, turn.language)),
+        choices=(*near_choice(turn, article), *article_choices(related, turn.language)),
         sources=sources(turn, article),
         note=source_note(turn, article),
         trace=trace,

@@ -45,6 +45,11 @@ def service_choice(turn: Turn, category: str | None = None) -> Choice:
     return Choice(turn.words("button_find_service"), "/find_service")
 
 
+def near_choice(turn: Turn, article: Article) -> tuple[Choice, ...]:
+    """Who can help near me with the subject of an article; nothing when no kind of service fits it."""
+    return (service_choice(turn, article.services[0]),) if article.services else ()
+
+
 def human_choice(turn: Turn) -> Choice:
     """Talk to a person."""
     return Choice(turn.words("button_human"), "/talk_to_human")

@@ -26,7 +26,7 @@ class Danger(DalilAction):
         best = library().rank_articles(turn.text, turn.topics)[0]
         with library().session() as session:
             fitting = library().article(session, best.key) if best.probability >= SURE else None
-            articles = [article for key in card.articles if (article := library().article(session, key))]
+            articles = library().articles(session, card.articles)
             if fitting:
                 rest = fitting.text_in(turn.language).short
                 articles = [fitting, *(article for article in articles if article.key != fitting.key)]

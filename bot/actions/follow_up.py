@@ -3,7 +3,7 @@
 from bot.actions.answer_question import CLEAR, answer_article, search
 from bot.actions.article_reply import papers_part, paragraphs, source_note, sources
 from bot.actions.base import DalilAction, Slots
-from bot.actions.choices import article_choices, service_choice, topic_choices
+from bot.actions.choices import article_choices, near_choice, topic_choices
 from bot.actions.shelf import library
 from bot.actions.turn import Turn
 from knowledge.models import Article
@@ -37,7 +37,7 @@ class FollowUp(DalilAction):
             if article is None:
                 trace = Trace("ambiguous", turn.intent, turn.confidence)
                 return Reply(turn.words("follow_up_what"), turn.language, topic_choices(turn), trace=trace), {}
-            related = [other for name in article.related if (other := library().article(session, name))]
+            related = library().articles(session, article.related)
             return _part(turn, article, related), {}
 
 
@@ -52,11 +52,10 @@ def _part(turn: Turn, article: Article, related: list[Article]) -> Reply:
         part = turn.words("cost", cost=text.cost) if text.cost else ""
     else:
         part = "\n\n".join(paragraphs(turn, text)[1:])
-    near = (service_choice(turn, article.services[0]),) if article.services else ()
     return Reply(
         text=part or turn.words("not_in_sources"),
         language=turn.language,
-        choices=(*near, *article_choices(related, turn.language)),
+        choices=(*near_choice(turn, article), *article_choices(related, turn.language)),
         sources=sources(turn, article) if part else (),
         note=source_note(turn, article) if part else "",
         trace=Trace("question", turn.intent, turn.confidence, article.topic, article.key),

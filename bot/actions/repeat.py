@@ -44,7 +44,7 @@ def _last_answer(turn: Turn, trace: Trace, short: bool) -> Reply | None:
             return None
         if not short:
             return article_reply(turn, article, trace)
-        related = [other for name in article.related if (other := library().article(session, name))]
+        related = library().articles(session, article.related)
         return short_reply(turn, article, trace, related)
 
 

@@ -25,6 +25,6 @@ class WrongAnswer(DalilAction):
         wrong = turn.slots.get("last_article")
         keys = [hit.key for hit in library().rank_articles(question, {}) if hit.key != wrong][:_OFFERED]
         with library().session() as session:
-            articles = [article for key in keys if (article := library().article(session, key))]
+            articles = library().articles(session, keys)
             choices = (*article_choices(articles, turn.language), menu_choice(turn), human_choice(turn))
         return Reply(turn.words("wrong_answer"), turn.language, choices, trace=trace), {"last_article": None}

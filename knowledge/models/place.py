@@ -19,10 +19,6 @@ class Place(Base):
 
     names: Mapped[list["PlaceName"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 
-    def name_in(self, language: str) -> str:
-        """The place's official name in that language."""
-        return next(name.spelling for name in self.names if name.language == language)
-
 
 class PlaceName(Base):
     """One spelling. The three official names carry their language; all other spellings carry none."""
