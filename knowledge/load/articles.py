@@ -1,19 +1,29 @@
 """Article files → database; what an administrator changed in the database is never overwritten."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
-from knowledge.load.article_file import ArticleFile, ContentError, read_article_files
-from knowledge.load.facts import Source, read_sources
+from knowledge.content_check.values import as_date
+from knowledge.exchange.article_content import article_content, differences, fingerprint_of
+from knowledge.load.article_file import ArticleFile, right_content
+from knowledge.load.facts import Source
 from knowledge.models import Article, ArticleSample, ArticleSource, ArticleText
 
 _FILE_GONE = "gone"
 """Fingerprint of an article whose file was deleted: if the file comes back, it is loaded again."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """An article that was changed in the database and in its file."""
+
+    key: str
+    different: list[str]
+    """Where the two differ now: "risk", "fr.title", …"""
 
 
 @dataclass
@@ -22,7 +32,7 @@ class ArticleLoad:
 
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
     """Changed both in the file and in the database: the database's text was kept."""
     archived: list[str] = field(default_factory=list)
     """Their file is gone."""
@@ -33,39 +43,76 @@ class ArticleLoad:
         return bool(self.added or self.updated or self.archived)
 
 
-def load_articles(session: Session, content: Path) -> ArticleLoad:
-    """Bring the files of `content/articles` into the database, in the caller's transaction.
+def load_articles(session: Session, folder: Path) -> ArticleLoad:
+    """Bring the files of `folder/articles` into the database, in the caller's transaction.
 
-    A file whose fingerprint the database already has is left alone; an article whose file is gone is archived. Raises
-    ContentError for a wrong file and for a fact that `content/facts.yml` does not have.
+    A file replaces its article unless somebody edited that in the database. Raises ContentError with everything that is
+    wrong in the folder; then nothing is loaded.
     """
-    sources = read_sources(content / "facts.yml")
-    known = {article.key: article for article in session.scalars(select(Article))}
+    content = right_content(folder)
+    known = all_articles(session)
     result = ArticleLoad()
-    seen: set[str] = set()
-    for file in read_article_files(content):
-        key = file.content["key"]
-        seen.add(key)
-        article = known.get(key)
-        if article is None:
-            article = Article(key=key)
-            session.add(article)
-            result.added.append(key)
-        elif article.file_fingerprint == file.fingerprint:
-            continue
-        elif article.file_fingerprint is None:
-            result.kept.append(key)
-            continue
-        else:
-            result.updated.append(key)
-            _empty(session, article)
-        _fill(article, file, sources)
-    for key in sorted(known.keys() - seen):
-        if known[key].file_fingerprint and known[key].state == "published":
-            known[key].state = "archived"
-            known[key].file_fingerprint = _FILE_GONE
-            result.archived.append(key)
+    for key, file in content.articles.items():
+        _bring(session, file, content.sources, known.get(key), result)
+    for key in sorted(known.keys() - content.articles.keys()):
+        _archive(known[key], result)
     return result
+
+
+def all_articles(session: Session) -> dict[str, Article]:
+    """The articles of the database by key, with their samples."""
+    query = select(Article).options(selectinload(Article.samples)).order_by(Article.key)
+    return {article.key: article for article in session.scalars(query)}
+
+
+def is_edited(article: Article) -> bool:
+    """True when somebody changed an article since it was loaded or exported, or made it in the database."""
+    if article.loaded_fingerprint is None:  # made in the database, or loaded before there was this fingerprint
+        return article.file_fingerprint is None
+    return article.loaded_fingerprint != fingerprint_of(article)
+
+
+def remember(article: Article, file_fingerprint: str) -> None:
+    """From now on the article counts as unedited, and as what the file of that fingerprint says."""
+    article.file_fingerprint = file_fingerprint
+    article.loaded_fingerprint = fingerprint_of(article)
+
+
+def article_of(file: ArticleFile, sources: dict[str, Source]) -> Article:
+    """A new article with the content of a file, in no session."""
+    article = Article(key=file.key)
+    _fill(article, file.content, sources)
+    return article
+
+
+def _bring(
+    session: Session, file: ArticleFile, sources: dict[str, Source], article: Article | None, result: ArticleLoad
+) -> None:
+    wanted = article_of(file, sources)
+    if article is None:
+        session.add(wanted)
+        remember(wanted, file.fingerprint)
+        result.added.append(file.key)
+        return
+    different = differences(article_content(article), article_content(wanted))
+    if not different:
+        remember(article, file.fingerprint)
+    elif not is_edited(article):
+        _empty(session, article)
+        _fill(article, file.content, sources)
+        remember(article, file.fingerprint)
+        result.updated.append(file.key)
+    elif article.file_fingerprint != file.fingerprint:
+        result.conflicts.append(Conflict(file.key, different))
+
+
+def _archive(article: Article, result: ArticleLoad) -> None:
+    if is_edited(article) or article.file_fingerprint == _FILE_GONE:
+        return
+    if article.state != "archived":
+        article.state = "archived"
+        result.archived.append(article.key)
+    remember(article, _FILE_GONE)
 
 
 def _empty(session: Session, article: Article) -> None:
@@ -75,41 +122,42 @@ def _empty(session: Session, article: Article) -> None:
     session.flush()
 
 
-def _fill(article: Article, file: ArticleFile, sources: dict[str, Source]) -> None:
-    content = file.content
+def _fill(article: Article, content: dict[str, Any], sources: dict[str, Source]) -> None:
     for name in ("topic", "risk", "state", "services", "related"):
         setattr(article, name, content[name])
     article.as_of = str(content["as_of"])
-    verified_on = content.get("verified_on")
-    article.verified_on = date.fromisoformat(str(verified_on)) if verified_on else None
+    article.verified_on = as_date(content.get("verified_on"))
     article.verified_by = content.get("verified_by")
-    article.review_by = date.fromisoformat(str(content["review_by"]))
-    article.file_fingerprint = file.fingerprint
+    article.review_by = as_date(content["review_by"])  # type: ignore[assignment]  # the check has seen to it
     article.texts = [_text(language, text) for language, text in content["languages"].items()]
     article.samples = [
-        ArticleSample(language=language, text=str(sample))
+        ArticleSample(language=language, text=sample.strip())
         for language, text in content["languages"].items()
         for sample in text["samples"]
     ]
-    article.sources = [_source(file.path, number, fact, sources) for number, fact in enumerate(content["facts"])]
+    article.sources = _sources(content, sources)
 
 
 def _text(language: str, text: dict[str, Any]) -> ArticleText:
     fields = {name: str(text[name] or "").strip() for name in ("title", "label", "short", "answer", "cost", "next")}
-    lists = {name: [str(item).strip() for item in text[name] or []] for name in ("steps", "papers")}
+    lists = {name: [str(item).strip() for item in text[name]] for name in ("steps", "papers")}
     return ArticleText(language=language, **fields, **lists)
 
 
-def _source(path: Path, position: int, fact: str, sources: dict[str, Source]) -> ArticleSource:
-    try:
-        source = sources[fact]
-    except KeyError:
-        raise ContentError(f"{path}: there is no fact {fact} in facts.yml") from None
-    return ArticleSource(
-        position=position,
-        title=source.title,
-        year=source.year,
-        locator=source.locator,
-        url=source.url,
-        fact=fact,
-    )
+def _sources(content: dict[str, Any], known: dict[str, Source]) -> list[ArticleSource]:
+    """The sources of the facts, unless the article says otherwise where one was read; then the others."""
+    own = content.get("sources", [])
+    otherwise = {source["fact"]: source for source in own if "fact" in source}
+    listed = [otherwise.get(fact) or vars(known[fact]) for fact in content["facts"]]
+    listed += [source for source in own if "fact" not in source]
+    return [
+        ArticleSource(
+            position=position,
+            title=str(source["title"]),
+            year=str(source["year"]),
+            locator=str(source.get("locator") or ""),
+            url=source.get("url"),
+            fact=source.get("fact"),
+        )
+        for position, source in enumerate(listed)
+    ]

@@ -28,10 +28,12 @@ class Article(Base):
     services: Mapped[list[str]] = mapped_column(JSON, default=list)
     related: Mapped[list[str]] = mapped_column(JSON, default=list)
     file_fingerprint: Mapped[str | None] = mapped_column(String(64))
-    """SHA-256 of the content file the row was last loaded from; None for articles made in the database."""
+    """SHA-256 of the content of the file the row was last loaded from; None for articles made in the database."""
+    loaded_fingerprint: Mapped[str | None] = mapped_column(String(64))
+    """SHA-256 of the article as the load or the export left it: another one now means that somebody edited it since."""
 
     texts: Mapped[list["ArticleText"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    samples: Mapped[list["ArticleSample"]] = relationship(cascade="all, delete-orphan")
+    samples: Mapped[list["ArticleSample"]] = relationship(cascade="all, delete-orphan", order_by="ArticleSample.id")
     sources: Mapped[list["ArticleSource"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by="ArticleSource.position"
     )

@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import yaml
@@ -10,6 +11,7 @@ CONTENT = Path(__file__).parents[2] / "knowledge" / "content"
 
 FACT = {
     "id": "schooling.every_child",
+    "risk": "normal",
     "source_url": "https://www.example.org/school",
     "source_file": None,
     "law_or_basis": "Circulaire 139-18",
@@ -30,7 +32,7 @@ TEXT: dict[str, Any] = {
 
 
 def article(key: str = "schooling.no_papers", samples: list[str] | None = None) -> dict[str, Any]:
-    """A valid article; the samples are the same in each language."""
+    """A valid article; the samples are the same in each language, and others for each key unless they are given."""
     content: dict[str, Any] = {
         "key": key,
         "topic": key.split(".")[0],
@@ -43,9 +45,8 @@ def article(key: str = "schooling.no_papers", samples: list[str] | None = None) 
         "related": [],
         "languages": {language: deepcopy(TEXT) for language in ("fr", "ar", "en")},
     }
-    if samples:
-        for text in content["languages"].values():
-            text["samples"] = list(samples)
+    for text in content["languages"].values():
+        text["samples"] = list(samples or [f"{text['samples'][0]} {key}"])
     return content
 
 
@@ -63,8 +64,11 @@ def write_article(folder: Path, content: dict[str, Any]) -> Path:
 
 
 def small_content(folder: Path) -> Path:
-    """A content folder with one fact and three articles."""
+    """A content folder with one fact, three articles, and the shipped topics and categories."""
     write(folder / "facts.yml", [FACT])
+    write(folder / "danger.yml", {})
+    for name in ("topics.yml", "categories.yml"):
+        copy(CONTENT / name, folder / name)
     write_article(folder, article("schooling.no_papers", ["mon fils peut-il aller à l'école", "école sans papiers"]))
     write_article(folder, article("health.doctor", ["je cherche un médecin", "voir un docteur à l'hôpital"]))
     write_article(folder, article("employment.job", ["je cherche du travail", "trouver un emploi"]))

@@ -1,0 +1,1 @@
+"""The rules that content files keep, for `dalil content check`, for loading and for export."""

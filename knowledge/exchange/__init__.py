@@ -1,0 +1,1 @@
+"""Exchanging articles and services with files and with other directories."""
