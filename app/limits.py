@@ -1,18 +1,38 @@
 """Limits and headers of every answer of the web application (ASGI middleware)."""
 
+import math
+import time
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from limits import RateLimitItem
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import say
 
 LARGEST_BODY = 64 * 1024
 """Bytes of a request's body."""
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+_MOST_CALLERS = 10_000
+"""How many callers are counted at once; the storage of the library never forgets one by itself."""
+_NETWORK_BITS = 64
+"""One caller usually has all IPv6 addresses that begin with the same bits."""
+
+
+def content_security_policy(images: str = "'self'") -> str:
+    """What a page may load, and from where; `images` is where from for images."""
+    return (
+        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
+    )
+
+
+_HEADERS = {
+    "Content-Security-Policy": content_security_policy(),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), microphone=(), payment=()",
@@ -70,3 +90,44 @@ def _replay(body: bytes, receive: Receive) -> Receive:
         return messages.pop() if messages else await receive()
 
     return replayed
+
+
+class RateLimit:
+    """Refuses callers that ask more often than a rate allows, counted over the time just past.
+
+    `refuse` makes the answer, from the request and the seconds to wait. Callers are told apart by the address of their
+    connection, or by the one that a proxy on this machine names.
+    """
+
+    def __init__(self, application: ASGIApp, rate: RateLimitItem, refuse: Callable[[Request, int], Response]) -> None:
+        """See ASGI."""
+        self._application = application
+        self._rate = rate
+        self._refuse = refuse
+        self._storage = MemoryStorage()
+        self._limiter = MovingWindowRateLimiter(self._storage)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        caller = _caller(scope)
+        if len(self._storage.events) > _MOST_CALLERS:
+            self._storage.reset()
+        if self._limiter.hit(self._rate, caller):
+            await self._application(scope, receive, send)
+            return
+        reset = self._limiter.get_window_stats(self._rate, caller).reset_time
+        await self._refuse(Request(scope), max(1, math.ceil(reset - time.time())))(scope, receive, send)
+
+
+def _caller(scope: Scope) -> str:
+    host: str = scope["client"][0] if scope.get("client") else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address) and not address.ipv4_mapped:
+        return str(ip_network((address, _NETWORK_BITS), strict=False))
+    return host

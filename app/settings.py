@@ -5,7 +5,8 @@ import secrets
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import AliasChoices, Field
+from limits import parse_many
+from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +29,19 @@ class Settings(BaseSettings):
     """Folder for database, model, search index and secrets."""
     database_url: str = ""
     """SQLAlchemy address of the database; empty: a SQLite file in the data folder."""
+    api_rate: str = "120/minute"
+    """How often one caller may ask the open API: a number, "/", and second, minute, hour or day."""
+
+    @field_validator("api_rate")
+    @classmethod
+    def _is_one_rate(cls, text: str) -> str:
+        try:
+            (rate,) = parse_many(text)
+        except ValueError:
+            rate = None
+        if rate is None or rate.amount < 1:
+            raise ValueError(f"{text!r} is not one rate such as 120/minute")
+        return text
 
     @property
     def database(self) -> str:

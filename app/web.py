@@ -1,4 +1,4 @@
-"""The web application: chat page, gateway, health."""
+"""The web application: chat page, gateway, open API, health."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
+from app.api import create_api
 from app.engine_memory import EngineMemory
 from app.errors import handle_errors
 from app.health import health
@@ -43,6 +44,7 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
     application.add_middleware(Limits)
     handle_errors(application)
     application.include_router(chat_routes(log, turns, configuration.secret("evaluation-token")))
+    application.mount("/api", create_api(database, configuration.api_rate))
     application.mount("/static", StaticFiles(directory=ROOT / "gateway" / "web_chat" / "static"))
 
     @application.get("/health")

@@ -9,7 +9,8 @@ import pytest
 from app.settings import ROOT, Settings
 from tests.running_stack import DALIL
 
-DOCUMENTED = ("PORT", "DALIL_HOST", "DALIL_DATA", "DALIL_DATABASE_URL", "DALIL_ENGINE_PORT", "DALIL_ACTIONS_PORT")
+DOCUMENTED = ("PORT", "DALIL_HOST", "DALIL_DATA", "DALIL_DATABASE_URL", "DALIL_ENGINE_PORT", "DALIL_ACTIONS_PORT",
+              "DALIL_API_RATE")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
