@@ -49,7 +49,8 @@ def normalise(text: str) -> str:
     text = tidy(text).lower()
     text = _ARABIC_MARKS.sub("", text).translate(_ARABIC_LETTERS)
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return _REPEATED.sub(r"\1", unicodedata.normalize("NFC", text)).strip()
+    text = _REPEATED.sub(r"\1", unicodedata.normalize("NFC", text))
+    return _SPACES.sub(" ", text).strip()  # an accent that stood alone leaves a space
 
 
 def words(text: str) -> list[str]:

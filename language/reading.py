@@ -20,4 +20,4 @@ def read(text: str) -> Reading:
     if not is_arabizi(text):
         return Reading(tuple(latin), tidy(text))
     arabic = to_arabic(text)
-    return Reading((*latin, *arabic.split()), arabic)
+    return Reading((*latin, *words(arabic)), arabic)

@@ -74,7 +74,7 @@ class TextClassifier:
         spelled = csr_matrix(hstack([self._letters.transform(line), self._words.transform(line)]))
         meant = encode_one(reading.meaning)
         by_spelling = self._spelling.scores(spelled.data, spelled.indices)
-        return _standard(by_spelling) + _standard(self._meaning.scores(meant, slice(None)))
+        return standardised(by_spelling) + standardised(self._meaning.scores(meant, slice(None)))
 
 
 class _Linear:
@@ -97,6 +97,7 @@ def _vectors(meanings: list[str], known: Vectors) -> dict[str, Any]:
     return {meaning: known[meaning] if meaning in known else fresh[meaning] for meaning in meanings}
 
 
-def _standard(scores: "NDArray[numpy.float64]") -> "NDArray[numpy.float64]":
+def standardised(scores: "NDArray[numpy.float64]") -> "NDArray[numpy.float64]":
+    """Scores with mean 0 and deviation 1, so that several readers' votes can be added; all the same: zeros."""
     deviation = scores.std()
     return (scores - scores.mean()) / deviation if deviation else scores

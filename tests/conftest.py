@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.settings import ROOT
+from tests.postgres import postgres_server
 from tests.running_stack import Stack
 
 
@@ -17,3 +18,10 @@ def stack() -> Iterator[Stack]:
         yield running
     finally:
         running.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of an empty PostgreSQL database."""
+    with postgres_server() as url:
+        yield url
