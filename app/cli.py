@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from app.commands import content, directory
 from app.problems import Problem
 from app.settings import Settings, settings
 
@@ -44,6 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("input", type=Path, help='rows {"id", "text"}')
     evaluate.add_argument("output", type=Path, help="rows with language, kind, article, reply, …")
     evaluate.set_defaults(run=_evaluate)
+    content.add_to(commands)
+    directory.add_to(commands)
     return parser
 
 

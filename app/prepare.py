@@ -18,8 +18,8 @@ def prepare(configuration: Settings) -> Path:
     migrate(configuration)
     loaded = load(configuration)
     say(f"  {loaded.articles} articles, {loaded.services} services")
-    for key in loaded.kept:
-        say(f"  {key}: changed here and in the file; the text of the database was kept")
+    for name in loaded.kept:
+        say(f"  {name}: changed here and in the files; what is here was kept")
     if not model_for(configuration).exists():
         say("Training the language model (a minute or two, only when its data changed) …")
     started = time.monotonic()

@@ -7,12 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from language.arabizi import to_arabic
-from language.normalise import words
+from knowledge.word_lists import matched_letters, readings, spellings
 
 _FILE = Path(__file__).parent / "content" / "categories.yml"
-_SHORTEST_STEM = 4
-_GLUED_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "ب", "ف", "ل", "و")
 
 
 @dataclass(frozen=True)
@@ -35,15 +32,11 @@ def categories() -> dict[str, Category]:
             key,
             entry["names"],
             tuple(entry["topics"]),
-            _spellings(entry["words"]),
-            _spellings(entry.get("weak", "")),
+            spellings(entry["words"]),
+            spellings(entry.get("weak", "")),
         )
         for key, entry in raw.items()
     }
-
-
-def _spellings(text: str) -> frozenset[str]:
-    return frozenset(" ".join(words(word.replace("-", " "))) for word in text.split())
 
 
 def category_of_topic(topic: str | None) -> str | None:
@@ -62,25 +55,7 @@ def guess_category(text: str) -> str | None:
 
 
 def _best(text: str, words_of: Callable[[Category], frozenset[str]]) -> str | None:
-    tokens = words(text)
-    tokens += [word for word in words(to_arabic(text)) if word not in tokens]
-    scores = {key: _matched_letters(words_of(category), tokens) for key, category in categories().items()}
+    tokens = readings(text)
+    scores = {key: matched_letters(words_of(category), tokens) for key, category in categories().items()}
     best = max(scores, key=lambda key: scores[key])
     return best if scores[best] else None
-
-
-def _matched_letters(spellings: frozenset[str], tokens: list[str]) -> int:
-    padded = f" {' '.join(tokens)} "
-    phrases = [word for word in spellings if " " in word and f" {word}" in padded]
-    singles = {stem for token in tokens if (stem := _stem_in(spellings, token))}
-    return sum(len(word) for word in {*phrases, *singles})
-
-
-def _stem_in(stems: frozenset[str], token: str) -> str | None:
-    forms = [token, *(token.removeprefix(p) for p in _GLUED_PREFIXES if token.startswith(p))]
-    for form in forms:
-        for length in range(len(form), 0, -1):
-            stem = form[:length]
-            if stem in stems and (length == len(form) or length >= _SHORTEST_STEM):
-                return stem
-    return None

@@ -2,33 +2,41 @@
 
 from knowledge.models.article import Article, ArticleSample, ArticleSource, ArticleText
 from knowledge.models.base import Base, Revision
-from knowledge.models.directory import (
-    FieldSource,
-    Location,
-    Organization,
-    Phone,
-    Schedule,
-    Service,
-    ServiceAtLocation,
-    Translation,
-)
+from knowledge.models.location import Address, Location, ServiceAtLocation
+from knowledge.models.organization import Organization
+from knowledge.models.phone import Phone, SpokenLanguage
 from knowledge.models.place import Place, PlaceName
+from knowledge.models.provenance import FieldSource
+from knowledge.models.public_holiday import PublicHoliday
+from knowledge.models.schedule import Schedule
+from knowledge.models.search import SearchDocument, SearchTerm
+from knowledge.models.service import CostOption, RequiredDocument, Service
+from knowledge.models.taxonomy import Attribute, Taxonomy, TaxonomyTerm
 
 __all__ = [
+    "Address",
     "Article",
     "ArticleSample",
     "ArticleSource",
     "ArticleText",
+    "Attribute",
     "Base",
+    "CostOption",
     "FieldSource",
     "Location",
     "Organization",
     "Phone",
     "Place",
     "PlaceName",
+    "PublicHoliday",
+    "RequiredDocument",
     "Revision",
     "Schedule",
+    "SearchDocument",
+    "SearchTerm",
     "Service",
     "ServiceAtLocation",
-    "Translation",
+    "SpokenLanguage",
+    "Taxonomy",
+    "TaxonomyTerm",
 ]

@@ -1,5 +1,7 @@
 """What all tables of the knowledge base share."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -15,6 +17,11 @@ class Base(DeclarativeBase):
     """Constraint names are fixed by a rule, so that a migration can name them on every database."""
 
     metadata = MetaData(naming_convention=_NAMES)
+
+
+def now() -> datetime:
+    """The present moment in UTC."""
+    return datetime.now(UTC)
 
 
 class Revision(Base):

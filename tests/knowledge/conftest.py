@@ -1,10 +1,10 @@
-"""Real databases in files: one with the shipped directory, and an empty one per test."""
+"""Real databases: one with the shipped directory, and an empty one per test, on SQLite and on PostgreSQL."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from knowledge.database import connect
@@ -21,11 +21,38 @@ def made(folder: Path) -> Engine:
     return engine
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+@pytest.fixture(scope="session")
+def postgres_engine(postgres_url: str) -> Iterator[Engine]:
+    """A PostgreSQL database with the tables, shared by all tests."""
+    engine = connect(postgres_url)
+    Base.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+def emptied(engine: Engine) -> Engine:
+    with engine.begin() as connection:
+        tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    return engine
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty database."""
+    if request.param == "postgresql":
+        yield emptied(request.getfixturevalue("postgres_engine"))
+        return
     engine = made(tmp_path)
     yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def each_engine(postgres_engine: Engine, tmp_path: Path) -> Iterator[list[Engine]]:
+    """An empty database of each kind, to compare them."""
+    engine = made(tmp_path)
+    yield [engine, emptied(postgres_engine)]
     engine.dispose()
 
 

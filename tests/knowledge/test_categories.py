@@ -6,14 +6,12 @@ from sqlalchemy.orm import Session
 
 from knowledge.categories import categories, category_of_topic, find_category, guess_category
 from knowledge.models import Service
-from knowledge.services import NOT_RECOMMENDED
+from knowledge.models.service import NOT_RECOMMENDED
+from knowledge.models.taxonomy import CATEGORIES
 from knowledge.topics import topics
 
-WITHOUT_CATEGORY = {
-    "",
-    "emergency",
-}
-"""Rows of the directory that are not looked for by kind: unknown ones, and lines that the danger cards give."""
+NOT_SEARCHED = {"emergency"}
+"""Lines that the danger cards give: nobody looks for them by kind."""
 
 
 @pytest.mark.parametrize(
@@ -88,8 +86,13 @@ def test_an_unknown_topic_has_no_category(topic: str | None) -> None:
 
 
 def test_every_category_can_be_answered_from_the_directory(session: Session) -> None:
-    shipped = set(session.scalars(select(Service.category).where(Service.confidence != NOT_RECOMMENDED)))
-    assert shipped - WITHOUT_CATEGORY == categories().keys()
+    recommended = session.scalars(select(Service).where(Service.confidence != NOT_RECOMMENDED)).all()
+    terms = [attribute.term for service in recommended for attribute in service.attributes]
+    assert {term.code for term in terms if term.taxonomy.key == CATEGORIES} == categories().keys()
+
+
+def test_only_emergency_lines_have_no_words_that_ask_for_them() -> None:
+    assert {category.key for category in categories().values() if not category.words} == NOT_SEARCHED
 
 
 @pytest.mark.parametrize("language", ["fr", "ar", "en"])

@@ -1,164 +1,203 @@
-"""The CSV files of places and partners → database: completely, with sources, or not at all."""
+"""The shipped directory → database: twice the same, edits are kept, all or nothing."""
 
-import csv
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
-import app.database
-from app.settings import Settings
+from knowledge.exchange.store import Stored
+from knowledge.load.article_file import ContentError
 from knowledge.load.directory import directory_fingerprint, load_directory
-from knowledge.load.places import load_places
 from knowledge.models import (
+    Attribute,
     FieldSource,
     Location,
     Organization,
     Phone,
-    Place,
-    PlaceName,
     Schedule,
     Service,
-    ServiceAtLocation,
 )
-from knowledge.phones import numbers_in
-from tests.knowledge.samples import CONTENT, small_content
-
-SHIPPED = CONTENT / "directory"
-Row = dict[str, str]
-
-
-def rows_of(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-PARTNERS = rows_of(SHIPPED / "partners.csv")
-PLACES = rows_of(SHIPPED / "places-ma.csv")
-
-
-def count(session: Session, table: type[DeclarativeBase]) -> int:
-    return session.scalar(select(func.count()).select_from(table)) or 0
-
-
-def rewrite(path: Path, change: Callable[[list[Row]], object]) -> None:
-    rows = rows_of(path)
-    change(rows)
-    with path.open("w", encoding="utf-8", newline="") as output:
-        writer = csv.DictWriter(output, rows[0].keys())
-        writer.writeheader()
-        writer.writerows(rows)
+from tests.knowledge.directory_rows import (
+    PLACES,
+    Row,
+    count,
+    prepared,
+    prepared_database,
+    rows_of,
+    small_folder,
+    write_rows,
+)
+from tests.knowledge.samples import CONTENT
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SHIPPED, tmp_path / "directory"))
+def database(tmp_path: Path) -> Iterator[Engine]:
+    """A database with the places and taxonomies."""
+    with prepared_database(tmp_path) as engine:
+        yield engine
 
 
-def load(engine: Engine, folder: Path) -> int:
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_folder(tmp_path_factory.mktemp("content") / "directory")
+
+
+@pytest.fixture
+def folder(original: Path, tmp_path: Path) -> Path:
+    """A small part of the shipped directory, to be changed."""
+    return Path(shutil.copytree(original, tmp_path / "directory"))
+
+
+def load(engine: Engine, folder: Path) -> Stored:
     with Session(engine) as session, session.begin():
-        return load_directory(session, folder, load_places(session, folder / "places-ma.csv"))
+        return load_directory(session, folder, PLACES)
 
 
-def test_every_row_is_loaded(session: Session) -> None:
-    for table in (Service, Location, ServiceAtLocation):
-        assert count(session, table) == len(PARTNERS) == 278
-    assert count(session, Organization) == len({(row["org_key"], row["org_name_fr"]) for row in PARTNERS}) == 105
-    assert count(session, Place) == len(PLACES) == 94
-    assert count(session, Phone) == sum(len(numbers_in(row["phone"])) for row in PARTNERS)
-    assert count(session, Schedule) == sum(bool(row["opening_hours"]) for row in PARTNERS)
+def rewrite(file: Path, change: Callable[[list[Row]], object]) -> None:
+    rows = rows_of(file)
+    change(rows)
+    write_rows(file, rows)
 
 
-def test_every_place_has_its_official_name_in_three_languages(session: Session) -> None:
-    official = select(PlaceName.place_key, PlaceName.language).where(PlaceName.language.is_not(None))
-    assert {(key, language) for key, language in session.execute(official)} == {
-        (row["place_key"], language) for row in PLACES for language in ("fr", "ar", "en")
-    }
+def rows_there(engine: Engine) -> list[int]:
+    tables = (Organization, Location, Service, Phone, FieldSource, Attribute, Schedule)
+    with Session(engine) as session:
+        return [count(session, table) for table in tables]
 
 
-def test_every_provenance_row_belongs_to_a_service_or_organization(session: Session) -> None:
-    assert count(session, FieldSource) == len(rows_of(SHIPPED / "partners-provenance.csv"))
-    known = {*session.scalars(select(Service.id)), *session.scalars(select(Organization.id))}
-    assert set(session.scalars(select(FieldSource.resource_id))) <= known
+def test_loading_twice_changes_nothing(engine: Engine, folder: Path) -> None:
+    first = load(prepared(engine), folder)
+    before = rows_there(engine)
+    again = load(engine, folder)
+    assert len(again.unchanged) == len(first.added) > 20
+    assert (again.changed, again.conflicts, again.foreign) == (False, [], [])
+    assert rows_there(engine) == before
 
 
-def test_every_phone_has_its_source(session: Session) -> None:
-    sourced = set(session.scalars(select(FieldSource.resource_id).where(FieldSource.field == "phone")))
-    assert set(session.scalars(select(Phone.service_id))) <= sourced
+def test_a_changed_row_updates_only_its_service(database: Engine, folder: Path) -> None:
+    load(database, folder)
+    rewrite(folder / "partners.csv", lambda rows: rows[3].update(note="appelé en novembre"))
+    again = load(database, folder)
+    assert len(again.updated) == 1
+    with Session(database) as session:
+        changed = session.scalars(select(Service).where(Service.note == "appelé en novembre")).one()
+        assert again.updated == [f"service {changed.organization.name}: {changed.description}"]
 
 
-def test_phones_are_kept_as_written_and_as_dialled(session: Session) -> None:
-    phone = session.scalars(select(Phone).where(Phone.number == "+212 (0) 5 37 54 54 00")).first()
-    assert phone is not None
-    assert phone.dialled == "05 37 54 54 00"
-    dialled = set(session.scalars(select(Phone.dialled)))
-    assert all(number.replace(" ", "").isdigit() and not number.startswith("00") for number in dialled)
+def test_a_changed_phone_needs_its_source(database: Engine, folder: Path) -> None:
+    load(database, folder)
+    rewrite(folder / "partners.csv", lambda rows: rows[0].update(phone="+212 5 37 00 00 00"))
+    with pytest.raises(ContentError, match=r"row 2, phone: it is '\+212 5 37 00 00 00', but partners-provenance\.csv"):
+        load(database, folder)
+    entry = next(
+        number for number, raw in enumerate(rows_of(folder / "partners-provenance.csv")) if raw["field"] == "phone"
+    )
+    rewrite(
+        folder / "partners-provenance.csv",
+        lambda rows: rows[entry].update(value="+212 5 37 00 00 00", source="appel du 2 novembre"),
+    )
+    assert len(load(database, folder).updated) == 1
+    with Session(database) as session:
+        phone = session.scalars(select(FieldSource).where(FieldSource.source == "appel du 2 novembre")).one()
+        assert (phone.field, phone.value) == ("phones", "+212 5 37 00 00 00")
 
 
-def test_every_service_names_its_source(session: Session) -> None:
-    assert session.scalars(select(Service).where(Service.source == "")).all() == []
+def renumbered(folder: Path, gone: int) -> None:
+    """Take a row of partners.csv out of the provenance, too."""
+
+    def change(rows: list[Row]) -> None:
+        rows[:] = [raw for raw in rows if raw["partners_row"] != str(gone)]
+        for raw in rows:
+            raw["partners_row"] = str(int(raw["partners_row"]) - (int(raw["partners_row"]) > gone))
+
+    rewrite(folder / "partners-provenance.csv", change)
 
 
-def test_opening_hours_are_structured_only_where_they_are_clear(session: Session) -> None:
-    schedules = session.scalars(select(Schedule)).all()
-    clear = {s.description: (s.byday, s.opens_at, s.closes_at) for s in schedules if s.byday}
-    assert clear["Lundi-vendredi 09:00-15:00"] == ("MO,TU,WE,TH,FR", "09:00", "15:00")
-    assert all(schedule.opens_at is None for schedule in schedules if "tel que" in schedule.description)
+def test_a_row_that_is_gone_is_deleted_and_all_others_keep_their_sources(database: Engine, folder: Path) -> None:
+    load(database, folder)
+    rewrite(folder / "partners.csv", lambda rows: rows.pop(4))
+    renumbered(folder, gone=5)
+    again = load(database, folder)
+    assert (len(again.updated), again.conflicts) == (0, [])
+    assert [label.partition(" ")[0] for label in again.removed] == ["service", "location"]
+    with Session(database) as session:
+        assert count(session, Service) == count(session, Location) == len(rows_of(folder / "partners.csv"))
 
 
-def test_ids_stay_the_same_from_load_to_load(engine: Engine, session: Session) -> None:
-    assert load(engine, SHIPPED) == load(engine, SHIPPED) == len(PARTNERS)
-    with Session(engine) as other:
-        assert set(other.scalars(select(Service.id))) == set(session.scalars(select(Service.id)))
-        assert count(other, Phone) == count(session, Phone)
+def test_a_row_that_is_gone_without_its_provenance_stops_the_load(database: Engine, folder: Path) -> None:
+    """Else all rows below it would have the sources of others."""
+    load(database, folder)
+    before = rows_there(database)
+    rewrite(folder / "partners.csv", lambda rows: rows.pop(4))
+    with pytest.raises(ContentError, match="partners-provenance"):
+        load(database, folder)
+    assert rows_there(database) == before
+
+
+def test_what_was_edited_is_kept_while_the_other_rows_follow_the_file(database: Engine, folder: Path) -> None:
+    load(database, folder)
+    with Session(database) as session, session.begin():
+        edited = session.scalars(select(Service).where(Service.phones.any())).all()[0]
+        edited.phones[0].dialled = "05 00 00 00 00"
+        label = f"service {edited.organization.name}: {edited.description}"
+    rewrite(folder / "partners.csv", lambda rows: [raw.update(note="une autre version") for raw in rows])
+    again = load(database, folder)
+    assert again.conflicts == [label]
+    assert len(again.updated) == len(rows_of(folder / "partners.csv")) - 1
+    with Session(database) as session:
+        assert len(session.scalars(select(Phone).where(Phone.dialled == "05 00 00 00 00")).all()) == 1
+
+
+WRONG = [
+    ("partners.csv", lambda rows: rows[2].update(city="Atlantis"), r"partners\.csv: row 4, city: 'Atlantis'"),
+    ("partners.csv", lambda rows: rows[2].update(phone="call me"), r"row 4, phone"),
+    ("partners.csv", lambda rows: [raw.pop("source") for raw in rows], "without the columns source"),
+    ("partners-provenance.csv", lambda rows: rows.pop(0), "does not say for partners_row 1 where"),
+    ("partners-provenance.csv", lambda rows: rows[0].update(partners_row="9999"), "partners_row 9999"),
+    ("partners-provenance.csv", lambda rows: rows[0].update(partners_row="0"), "partners_row 0"),
+    ("partners-provenance.csv", lambda rows: rows[0].update(field="colour"), "no colour there"),
+]
+
+
+@pytest.mark.parametrize(("name", "change", "message"), WRONG, ids=range(len(WRONG)))
+def test_a_wrong_file_loads_nothing_and_loses_nothing(
+    database: Engine, folder: Path, name: str, change: Callable[[list[Row]], object], message: str
+) -> None:
+    load(database, folder)
+    before = rows_there(database)
+    rewrite(folder / name, change)
+    with pytest.raises(ContentError, match=message):
+        load(database, folder)
+    assert rows_there(database) == before
+
+
+def test_every_wrong_row_is_named(database: Engine, folder: Path) -> None:
+    rewrite(folder / "partners.csv", lambda rows: [raw.update(confidence="sure") for raw in rows[:3]])
+    with pytest.raises(ContentError) as wrong:
+        load(database, folder)
+    assert [
+        f"row {number}, confidence" in line
+        for number, line in zip((2, 3, 4), str(wrong.value).splitlines(), strict=True)
+    ]
+
+
+def test_files_saved_by_a_spreadsheet_program_are_read(database: Engine, folder: Path) -> None:
+    for name in ("partners.csv", "partners-provenance.csv"):
+        (folder / name).write_bytes(b"\xef\xbb\xbf" + (folder / name).read_bytes())
+    assert load(database, folder).changed
 
 
 @pytest.mark.parametrize(
-    ("column", "value", "error"), [("city", "Atlantis", KeyError), ("phone", "call me maybe", ValueError)]
+    "name", ["directory/partners.csv", "directory/editorial.yml", "categories.yml", "audiences.yml"]
 )
-def test_a_wrong_row_loads_nothing_and_loses_nothing(
-    engine: Engine, folder: Path, column: str, value: str, error: type[Exception]
-) -> None:
-    load(engine, folder)
-    rewrite(folder / "partners.csv", lambda rows: rows[-1].update({column: value}))
-    with pytest.raises(error, match=value):
-        load(engine, folder)
-    with Session(engine) as session:
-        assert count(session, Service) == len(PARTNERS)
-        assert count(session, FieldSource) > 0
-
-
-def test_a_row_taken_out_of_the_file_is_gone(engine: Engine, folder: Path) -> None:
-    load(engine, folder)
-    rewrite(folder / "partners.csv", lambda rows: rows.pop())
-    last = str(len(PARTNERS))
-    rewrite(
-        folder / "partners-provenance.csv",
-        lambda rows: rows.__setitem__(slice(None), [row for row in rows if row["partners_row"] != last]),
-    )
-    assert load(engine, folder) == len(PARTNERS) - 1
-    with Session(engine) as session:
-        assert count(session, Service) == len(PARTNERS) - 1
-
-
-def test_a_place_taken_out_of_the_file_is_gone(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    content = small_content(tmp_path / "content")
-    folder = Path(shutil.copytree(SHIPPED, content / "directory"))
-    monkeypatch.setattr(app.database, "CONTENT", content)
-    configuration = Settings(data=tmp_path, database_url=str(engine.url))
-    app.database.load(configuration)
-    rewrite(folder / "places-ma.csv", lambda rows: rows.pop())
-    app.database.load(configuration)
-    with Session(engine) as session:
-        assert set(session.scalars(select(Place.key))) == {row["place_key"] for row in PLACES[:-1]}
-        assert count(session, Service) == len(PARTNERS)
-
-
-def test_the_fingerprint_changes_with_any_file(folder: Path) -> None:
-    before = directory_fingerprint(folder)
-    assert directory_fingerprint(SHIPPED) == before
-    rewrite(folder / "partners.csv", lambda rows: rows[0].update(note="other"))
-    assert directory_fingerprint(folder) != before
+def test_the_fingerprint_changes_with_any_file_of_the_directory(tmp_path: Path, name: str) -> None:
+    shutil.copytree(CONTENT / "directory", tmp_path / "directory")
+    for other in ("categories.yml", "audiences.yml"):
+        shutil.copy(CONTENT / other, tmp_path / other)
+    assert directory_fingerprint(tmp_path) == directory_fingerprint(CONTENT)
+    with (tmp_path / name).open("a", encoding="utf-8") as more:
+        more.write("\n")
+    assert directory_fingerprint(tmp_path) != directory_fingerprint(CONTENT)
