@@ -28,6 +28,10 @@ class ServiceCard:
     fee: str = ""
     website: str = ""
     source_date: str = ""
+    alert: str = ""
+    """What to know before going there, such as that the programme may have ended."""
+    open_now: str = ""
+    """Whether it is open at this moment and when that changes, in words."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,6 @@ def plain_text(reply: Reply) -> str:
 
 
 def _card(card: ServiceCard) -> str:
-    lines = [card.name, card.description, card.address or card.place, " / ".join(card.phones), card.hours,
-             card.eligibility, card.fee, card.website]  # fmt: skip
+    lines = [card.name, card.alert, card.description, card.address or card.place, " / ".join(card.phones),
+             card.open_now, card.hours, card.eligibility, card.fee, card.website]  # fmt: skip
     return "\n".join(line for line in lines if line)

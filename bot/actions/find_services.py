@@ -1,17 +1,17 @@
 """Finds services of a kind near a place; asks for what is missing."""
 
-import re
-
 from bot.actions.base import DalilAction, Slots
 from bot.actions.choices import category_choices, menu_choice, place_choices, topic_choices
+from bot.actions.service_cards import service_card, services_note
 from bot.actions.shelf import library
 from bot.actions.turn import Turn
 from knowledge.categories import categories, category_of_topic, find_category, guess_category
+from knowledge.hours import moroccan_time
 from knowledge.places import FoundPlace
-from knowledge.services import FoundService, Nearness
-from reply import Reply, ServiceCard, Trace
+from knowledge.services import FoundServices, Nearness, Wanted
+from knowledge.wishes import Wishes, find_wishes
+from reply import Reply, Trace
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _USUAL_PLACES = ("ma-rabat", "ma-casablanca", "ma-tanger", "ma-oujda", "ma-fes", "ma-nador", "ma-agadir")
 _ENOUGH_HINT = 0.5
 
@@ -28,12 +28,17 @@ class FindServices(DalilAction):
         places, rest = library().gazetteer.read("" if turn.entities else turn.text)
         place = _place(turn, places)
         category = _category(turn, rest)
-        slots: Slots = {"category": category, "place": place.key if place else None}
+        wishes = _wishes(turn)
+        slots: Slots = {
+            "category": category,
+            "place": place.key if place else None,
+            "wishes": {"audiences": sorted(wishes.audiences), "spoken": wishes.spoken, "open_now": wishes.open_now},
+        }
         if category is None:
             return _ask_category(turn, place), slots
         if place is None:
             return _ask_place(turn, category, misunderstood=turn.intent == "give_place"), slots
-        return _answer(turn, category, place), slots
+        return _answer(turn, category, place, wishes), slots
 
 
 def _place(turn: Turn, named: list[FoundPlace]) -> FoundPlace | None:
@@ -44,6 +49,15 @@ def _place(turn: Turn, named: list[FoundPlace]) -> FoundPlace | None:
         return named[0]
     kept = turn.slots.get("place")
     return gazetteer.by_key(kept) if kept else None
+
+
+def _wishes(turn: Turn) -> Wishes:
+    """Those of this message; those of the messages before, too, while the same search goes on."""
+    wishes = Wishes() if turn.entities else find_wishes(turn.text)
+    kept = turn.slots.get("wishes") or {}
+    earlier = Wishes(bool(kept.get("open_now")), frozenset(kept.get("audiences") or ()), kept.get("spoken"))
+    goes_on = turn.intent == "give_place" or bool(turn.entities)
+    return wishes.with_earlier(earlier) if goes_on else wishes
 
 
 def _category(turn: Turn, text_without_places: str) -> str | None:
@@ -75,48 +89,34 @@ def _ask_place(turn: Turn, category: str, misunderstood: bool) -> Reply:
     return Reply(text, turn.language, (*place_choices(turn, names), menu_choice(turn)), trace=trace)
 
 
-def _answer(turn: Turn, category: str, place: FoundPlace) -> Reply:
+def _answer(turn: Turn, category: str, place: FoundPlace, wishes: Wishes) -> Reply:
+    wanted = Wanted(
+        category=category,
+        place=place,
+        audiences=wishes.audiences,
+        spoken=wishes.spoken,
+        open_at=moroccan_time() if wishes.open_now else None,
+    )
     with library().session() as session:
-        found = library().services(session, category, place, turn.language)
-        cards = tuple(_card(service, turn) for service in found)
+        found = library().services(session, wanted, turn.language)
+        cards = tuple(service_card(service, turn) for service in found.services)
     trace = Trace("service", turn.intent, turn.confidence, category=category, place=place.canonical_name)
     if not cards:
         choices = (*category_choices(turn)[:2], *topic_choices(turn)[-1:])
         return Reply(turn.words("services_none"), turn.language, choices, trace=trace)
+    said = [turn.words(f"services_relaxed_{wish}") for wish in found.relaxed]
+    said.append(_heading(turn, category, place, found))
+    note = services_note(turn, cards)
+    return Reply("\n\n".join(said), turn.language, (menu_choice(turn),), services=cards, note=note, trace=trace)
+
+
+def _heading(turn: Turn, category: str, place: FoundPlace, found: FoundServices) -> str:
     names = {"category": categories()[category].names[turn.language], "place": place.names[turn.language]}
-    if found[0].nearness is Nearness.TOWN:
-        text = turn.words("services_in_town", **names)
-    elif found[0].nearness in (Nearness.NEXT_TOWN, Nearness.REGION):
-        text = turn.words("services_near", **names)
-    else:
-        text = turn.words("services_country", **names)
-    return Reply(text, turn.language, (menu_choice(turn),), services=cards, note=_note(turn, cards), trace=trace)
-
-
-def _card(found: FoundService, turn: Turn) -> ServiceCard:
-    location = found.location
-    return ServiceCard(
-        name=found.name,
-        description=found.description,
-        place=found.place.names[turn.language] if found.place else "",
-        address=location.address or "",
-        phones=found.phones,
-        hours=found.hours,
-        eligibility=found.eligibility,
-        fee=found.fee,
-        website=found.service.organization.website or "",
-        source_date=_latest_year(found.service.source_date),
-    )
-
-
-def _latest_year(source_dates: str) -> str:
-    return max(_YEAR.findall(source_dates), default="")
-
-
-def _note(turn: Turn, cards: tuple[ServiceCard, ...]) -> str:
-    years = sorted({card.source_date for card in cards if card.source_date})
-    year = "–".join(dict.fromkeys([years[0], years[-1]])) if years else turn.words("no_date")
-    note = turn.words("services_note", year=year)
-    if any(not card.phones for card in cards):
-        note += " " + turn.words("no_phone_note")
-    return note
+    nearest = found.services[0].nearness
+    if found.category != category:
+        return turn.words("services_related", related=categories()[found.category].names[turn.language], **names)
+    if nearest is Nearness.TOWN:
+        return turn.words("services_in_town", **names)
+    if nearest in (Nearness.NEXT_TOWN, Nearness.REGION):
+        return turn.words("services_near", **names)
+    return turn.words("services_country", **names)

@@ -14,6 +14,7 @@ from bot.actions.shelf import library
 def main(port: int) -> None:
     """Serve all actions of `bot.actions` until the process ends; `SANIC_HOST` says where to listen."""
     library().rank_articles("Dalil", {})
+    library().watch()
     main_from_args(create_argument_parser().parse_args(["--actions", "bot.actions", "--port", str(port), "--quiet"]))
 
 

@@ -222,7 +222,7 @@
     make("h3", "", "", card).appendChild(make("bdi", "", service.name));
     if (service.description) write(service.description, make("p", "", "", card));
     const facts = make("dl", "", "", card);
-    ["place", "address", "phones", "hours", "eligibility", "fee", "website", "source_date"].forEach(function (key) {
+    ["alert", "place", "address", "phones", "open_now", "hours", "eligibility", "fee", "website", "source_date"].forEach(function (key) {
       const value = service[key];
       if (!value || !value.length) return;
       const row = make("div", key === "source_date" ? "date" : "", "", facts);
