@@ -2,7 +2,9 @@
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator
+import time
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,14 +12,18 @@ import joblib
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, selectinload
 
-from knowledge.article_search import ArticleIndex, Hit, Indexed, fingerprint, program_fingerprint
+from knowledge import full_text
+from knowledge.article_search import ArticleIndex, ArticleRanking, Hit, Indexed, fingerprint, program_fingerprint
+from knowledge.hours import moroccan_time
 from knowledge.models import Article
 from knowledge.models.base import current_revision
-from knowledge.places import FoundPlace, Gazetteer
-from knowledge.services import FoundService, find_services
+from knowledge.places import Gazetteer
+from knowledge.services import FoundServices, Ranking, Wanted, find_services
 from language.normalise import tidy
 
 logger = logging.getLogger(__name__)
+
+SECONDS_BETWEEN_LOOKS = 2.0
 
 
 class Library:
@@ -27,11 +33,12 @@ class Library:
         """`cache` is a file that keeps the article index from start to start; it is checked against the articles."""
         self._engine = engine
         self._cache = cache
-        self._rebuilding = threading.Lock()
+        self._refreshing = threading.Lock()
+        self._learning = threading.Lock()
         with Session(engine) as session:
             self._revision = current_revision(session)
-            self._gazetteer = Gazetteer.from_database(session)
-            self._index = self._cached_index(_indexed(session))
+            articles = self._read(session)
+        self._articles = ArticleRanking(self._cached_index(articles), articles)
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -46,8 +53,11 @@ class Library:
 
     def rank_articles(self, text: str, topics: dict[str, float]) -> list[Hit]:
         """Published articles, the most probable first."""
-        self._refresh_if_changed()
-        return self._index.rank(text, topics)
+        with Session(self._engine) as session:
+            if current_revision(session) != self._revision:
+                threading.Thread(target=self._look, daemon=True).start()
+            found = full_text.find(session, full_text.ARTICLE, text, limit=len(self._articles))
+        return self._articles.rank(text, {document.owner: document.score for document in found}, topics)
 
     def article(self, session: Session, key: str) -> Article | None:
         """The published article with that key."""
@@ -63,29 +73,63 @@ class Library:
         query = select(Article).where(Article.topic == topic, Article.state == "published").order_by(Article.id)
         return list(session.scalars(query))
 
-    def services(
-        self, session: Session, category: str, place: FoundPlace | None, language: str, limit: int = 3
-    ) -> list[FoundService]:
-        """See `knowledge.services.find_services`."""
-        return find_services(session, self._gazetteer, category, place, language, limit)
+    def services(self, session: Session, wanted: Wanted, language: str, limit: int = 3) -> FoundServices:
+        """See `knowledge.services.find_services`; at the present moment."""
+        return find_services(session, self._services, wanted, language, moroccan_time(), limit)
 
-    def _refresh_if_changed(self) -> None:
-        with Session(self._engine) as session:
-            if current_revision(session) == self._revision or not self._rebuilding.acquire(blocking=False):
-                return
-        threading.Thread(target=self._rebuild, daemon=True).start()
+    def watch(self) -> None:
+        """As long as the library lives, look for changes every two seconds: they are there before somebody asks."""
+        threading.Thread(target=_watch, args=(weakref.ref(self),), daemon=True).start()
 
-    def _rebuild(self) -> None:
+    def _look(self) -> None:
+        """Take over what has changed. What goes wrong is logged, and the next look tries again."""
+        try:
+            with Session(self._engine) as session:
+                changed = current_revision(session) != self._revision
+            if changed:
+                self._refresh()
+        except Exception as error:  # noqa: BLE001 - whatever is wrong now, later changes must be seen
+            logger.warning("Changes to the knowledge cannot be seen: %s", type(error).__name__)
+
+    def _refresh(self) -> None:
+        """Use what is in the database now, at once; learning it takes longer and answers a little better."""
+        if not self._refreshing.acquire(blocking=False):
+            return
         try:
             with Session(self._engine) as session:
                 revision = current_revision(session)
-                gazetteer = Gazetteer.from_database(session)
-                index = ArticleIndex(_indexed(session), self._index.vectors)
-            self._gazetteer, self._index, self._revision = gazetteer, index, revision
+                articles = self._read(session)
+            if fingerprint(articles) != self._articles.fingerprint:
+                self._articles = ArticleRanking(self._articles.index, articles)
+            self._revision = revision
         finally:
-            self._rebuilding.release()
+            self._refreshing.release()
+        self._learn_in_background()
 
-    def _cached_index(self, articles: list[Indexed]) -> ArticleIndex:
+    def _learn_in_background(self) -> None:
+        """Learn the articles unless they are learned or somebody is at it."""
+        if not self._articles.is_learned and self._learning.acquire(blocking=False):
+            threading.Thread(target=self._learn, daemon=True).start()
+
+    def _learn(self) -> None:
+        """Learn until what is learned is what is published; articles may change meanwhile."""
+        try:
+            while not self._articles.is_learned:
+                index = ArticleIndex(self._articles.articles, self._articles.index.vectors)
+                with self._refreshing:
+                    self._articles = ArticleRanking(index, self._articles.articles)
+        finally:
+            self._learning.release()
+        self._learn_in_background()  # articles may have changed after the last look at them and before the release
+
+    def _read(self, session: Session) -> list[Indexed]:
+        """Take over places and services; returns the articles."""
+        gazetteer = Gazetteer.from_database(session)
+        self._services = Ranking.from_database(session, gazetteer)
+        self._gazetteer = gazetteer
+        return read_articles(session)
+
+    def _cached_index(self, articles: Sequence[Indexed]) -> ArticleIndex:
         kept = _read_index(self._cache)
         if kept and kept.fingerprint == fingerprint(articles):
             return kept
@@ -97,6 +141,15 @@ class Library:
             unfinished.chmod(0o600)
             unfinished.replace(self._cache)
         return index
+
+
+def _watch(watched: weakref.ref[Library]) -> None:
+    library = watched()
+    while library:
+        library._look()
+        del library
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+        library = watched()
 
 
 def _read_index(cache: Path | None) -> ArticleIndex | None:
@@ -112,23 +165,18 @@ def _read_index(cache: Path | None) -> ArticleIndex | None:
     return kept if fits else None
 
 
-def _indexed(session: Session) -> list[Indexed]:
+def read_articles(session: Session) -> list[Indexed]:
+    """The published articles as search sees them, in the order of their keys; one without any words cannot be found."""
     query = (
         select(Article)
         .where(Article.state == "published")
         .options(selectinload(Article.samples), selectinload(Article.texts))
         .order_by(Article.key)
     )
-    return [
-        Indexed(
-            article.key,
-            article.topic,
-            tuple(
-                dict.fromkeys(
-                    tidy(text)
-                    for text in [*(sample.text for sample in article.samples), *(text.title for text in article.texts)]
-                )
-            ),
-        )
-        for article in session.scalars(query)
-    ]
+    said = ((article, _said_of(article)) for article in session.scalars(query))
+    return [Indexed(article.key, article.topic, samples) for article, samples in said if samples]
+
+
+def _said_of(article: Article) -> tuple[str, ...]:
+    texts = [*(sample.text for sample in article.samples), *(text.title for text in article.texts)]
+    return tuple(dict.fromkeys(tidied for text in texts if (tidied := tidy(text))))

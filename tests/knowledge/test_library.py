@@ -1,20 +1,40 @@
 """The knowledge as the actions use it: published is live, without a restart."""
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+import knowledge.library
+from knowledge.article_search import ArticleIndex
+from knowledge.changes import announce_articles, announce_services
 from knowledge.library import Library
 from knowledge.load.articles import load_articles
-from knowledge.models import Article, ArticleSample
+from knowledge.load.taxonomies import load_taxonomies
+from knowledge.models import Article, ArticleSample, Service
 from knowledge.models.base import bump_revision, current_revision
+from knowledge.places import Gazetteer
+from knowledge.services import Wanted
 from tests.knowledge.samples import article, small_content, write_article
+from tests.knowledge.small_directory import ALWAYS, OFFICE, add_place, add_service, schedule
 
 SECONDS_UNTIL_LIVE = 5.0
+SECONDS_TO_LEARN = 20.0
+Change = Callable[[Session], object]
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    """Libraries of earlier tests have ended their work before the database is emptied for the next."""
+    yield
+    SlowIndex.may_end.set()
+    assert becomes_true(lambda: threading.active_count() == 1, SECONDS_TO_LEARN)
 
 
 @pytest.fixture
@@ -24,18 +44,27 @@ def content(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def loaded(engine: Engine, content: Path) -> Engine:
-    publish(engine, lambda session: load_articles(session, content))
+    """Three articles, a town and a clinic there."""
+
+    def load(session: Session) -> None:
+        load_articles(session, content)
+        load_taxonomies(session)
+        add_place(session, "Zorgville", "Zorgville", (34.0, -2.0))
+        add_service(session, "clinic", "Zorgville", hours=[OFFICE])
+        announce_services(session)
+
+    publish(engine, load)
     return engine
 
 
-def publish(engine: Engine, change: Callable[[Session], object]) -> None:
+def publish(engine: Engine, change: Change, announce: Change = announce_articles) -> None:
     with Session(engine) as session, session.begin():
         change(session)
-        bump_revision(session)
+        announce(session)
 
 
-def becomes_true(claim: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + SECONDS_UNTIL_LIVE
+def becomes_true(claim: Callable[[], bool], seconds: float = SECONDS_UNTIL_LIVE) -> bool:
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if claim():
             return True
@@ -47,39 +76,268 @@ def keys(library: Library) -> set[str]:
     return {hit.key for hit in library.rank_articles("médecin", {})}
 
 
-def set_state(key: str, state: str) -> Callable[[Session], object]:
-    return lambda session: setattr(session.scalars(select(Article).where(Article.key == key)).one(), "state", state)
+def first(library: Library, text: str) -> str:
+    return library.rank_articles(text, {})[0].key
 
 
-def test_a_new_article_is_found_without_a_restart(loaded: Engine, content: Path) -> None:
+def article_named(session: Session, key: str) -> Article:
+    return session.scalars(select(Article).where(Article.key == key)).one()
+
+
+def set_state(key: str, state: str) -> Change:
+    return lambda session: setattr(article_named(session, key), "state", state)
+
+
+def add_article(content: Path, key: str, samples: list[str]) -> Change:
+    write_article(content, article(key, samples))
+    return lambda session: load_articles(session, content)
+
+
+def teach(sample: str) -> Change:
+    """A further way to ask for the doctor."""
+
+    def change(session: Session) -> None:
+        taught = article_named(session, "health.doctor")
+        taught.samples += [ArticleSample(language="fr", text=f"{sample} {more}") for more in ("", "ici", "vite")]
+
+    return change
+
+
+def services(library: Library) -> list[tuple[str, str]]:
+    """Names and hours of what is found for health in Zorgville."""
+    with library.session() as session:
+        wanted = Wanted("health", library.gazetteer.by_key("Zorgville"))
+        found = library.services(session, wanted, "fr").services
+        return [(service.name, service.hours) for service in found]
+
+
+# What may be published: the change, how it is announced, and how somebody who asks sees it
+
+Kind = tuple[Callable[[Path], Change], Change, Callable[[Library], bool]]
+
+
+def set_hours(session: Session) -> None:
+    session.get_one(Service, "s-clinic").schedules = [schedule("new", ALWAYS)]
+
+
+def set_answer(session: Session) -> None:
+    article_named(session, "employment.job").text_in("ar").answer = "زرغلوب"
+
+
+KINDS: dict[str, Kind] = {
+    "a new article": (
+        lambda content: add_article(content, "housing.rent", ["louer un appartement", "propriétaire et loyer"]),
+        announce_articles,
+        lambda library: first(library, "louer un appartement") == "housing.rent",
+    ),
+    "a changed sample": (
+        lambda _: teach("zorglub"),
+        announce_articles,
+        lambda library: library.rank_articles("zorglub", {})[0].probability > 0.9,
+    ),
+    "a changed text": (
+        lambda _: set_answer,
+        announce_articles,
+        lambda library: first(library, "زرغلوب") == "employment.job",
+    ),
+    "an archived article": (
+        lambda _: set_state("health.doctor", "archived"),
+        announce_articles,
+        lambda library: "health.doctor" not in keys(library),
+    ),
+    "a new service": (
+        lambda _: lambda session: add_service(session, "hospital", "Zorgville", hours=[OFFICE], phone="0537"),
+        announce_services,
+        lambda library: [name for name, _ in services(library)] == ["hospital", "clinic"],
+    ),
+    "a closed service": (
+        lambda _: lambda session: setattr(session.get_one(Service, "s-clinic"), "status", "inactive"),
+        announce_services,
+        lambda library: services(library) == [],
+    ),
+    "changed hours": (
+        lambda _: set_hours,
+        announce_services,
+        lambda library: "15:00" not in services(library)[0][1],
+    ),
+    "a new place": (
+        lambda _: lambda session: add_place(session, "Blopsville", "Zorgville", (34.1, -2.0)),
+        announce_services,
+        lambda library: [place.key for place in library.gazetteer.find("à Blopsville")] == ["Blopsville"],
+    ),
+}
+
+
+class SlowIndex(ArticleIndex):
+    """Learning that takes as long as a test wants."""
+
+    may_end = threading.Event()
+    begun = threading.Event()
+
+    def __init__(self, *arguments: Any) -> None:
+        self.begun.set()
+        assert self.may_end.wait(60)
+        super().__init__(*arguments)
+
+
+@pytest.fixture
+def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library looks for changes ten times as often as usual, so that tests are short."""
+    monkeypatch.setattr(knowledge.library, "SECONDS_BETWEEN_LOOKS", knowledge.library.SECONDS_BETWEEN_LOOKS / 10)
+
+
+@pytest.fixture
+def learning(loaded: Engine, content: Path, monkeypatch: pytest.MonkeyPatch, quick_looks: None) -> Iterator[Library]:
+    """A library that is busy learning an article that was published a moment ago."""
     library = Library(loaded)
-    write_article(content, article("housing.rent", ["louer un appartement", "propriétaire et loyer"]))
-    publish(loaded, lambda session: load_articles(session, content))
-    assert becomes_true(lambda: library.rank_articles("louer un appartement", {})[0].key == "housing.rent")
+    library.watch()
+    monkeypatch.setattr(knowledge.library, "ArticleIndex", SlowIndex)
+    SlowIndex.may_end.clear()
+    SlowIndex.begun.clear()
+    publish(loaded, add_article(content, "training.sewing", ["apprendre la couture", "machine à coudre"]))
+    assert SlowIndex.begun.wait(SECONDS_UNTIL_LIVE)
+    yield library
+    SlowIndex.may_end.set()
 
 
-def test_a_new_sample_is_understood_without_a_restart(loaded: Engine) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_published_is_live_without_a_restart_while_learning_goes_on(
+    loaded: Engine, content: Path, learning: Library, kind: str
+) -> None:
+    change, announce, is_live = KINDS[kind]
+    assert first(learning, "apprendre la couture") == "training.sewing"
+    assert not is_live(learning)
+    publish(loaded, change(content), announce)
+    assert becomes_true(lambda: is_live(learning))
+    assert not SlowIndex.may_end.is_set()
+
+
+def test_in_the_end_all_is_learned_as_if_it_had_been_there_from_the_start(
+    loaded: Engine, content: Path, learning: Library
+) -> None:
+    publish(loaded, add_article(content, "housing.rent", ["louer un appartement"]))
+    publish(loaded, teach("zorglub"))
+    SlowIndex.may_end.set()
+    fresh = Library(loaded)
+    questions = ["louer un appartement", "zorglub", "apprendre la couture", "je cherche un médecin", "قط"]
+
+    def ranked(library: Library) -> list[tuple[str, float]]:
+        return [(hit.key, round(hit.probability, 6)) for text in questions for hit in library.rank_articles(text, {})]
+
+    assert becomes_true(lambda: ranked(learning) == ranked(fresh), SECONDS_TO_LEARN)
+
+
+def test_who_asks_while_things_change_always_gets_an_answer(loaded: Engine, content: Path, quick_looks: None) -> None:
+    library = Library(loaded)
+    library.watch()
+    wrong: list[Exception] = []
+    answers = 0
+    stop = threading.Event()
+
+    def ask() -> None:
+        nonlocal answers
+        try:
+            while not stop.is_set():
+                for text in ("je cherche un médecin", "louer un appartement", "بغيت نخدم", "xyzzy"):
+                    hits = library.rank_articles(text, {"health": 0.9})
+                    with library.session() as session:
+                        library.articles(session, [hit.key for hit in hits])
+                    assert services(library) is not None
+                    library.gazetteer.find("à Zorgville")
+                    answers += 1
+        except Exception as error:  # noqa: BLE001 - any is one too many
+            wrong.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for number in range(6):
+        publish(loaded, add_article(content, f"housing.rent_{number}", [f"louer un appartement {number}"]))
+        publish(loaded, set_state(f"housing.rent_{number - 1}", "archived")) if number else None
+        publish(loaded, lambda session, n=number: add_service(session, f"new {n}", "Zorgville"), announce_services)  # type: ignore[misc]
+        time.sleep(0.3)
+    stop.set()
+    for thread in threads:
+        thread.join(SECONDS_TO_LEARN)
+    assert wrong == []
+    assert answers > 4 * 4
+
+
+def test_a_watching_library_sees_changes_within_seconds_before_anybody_asks(loaded: Engine) -> None:
+    library = Library(loaded)
+    library.watch()
+    publish(loaded, lambda session: add_service(session, "hospital", "Zorgville"), announce_services)
+    assert becomes_true(lambda: len(services(library)) == 2)
+
+
+def test_without_watching_a_question_is_enough(loaded: Engine, content: Path) -> None:
+    library = Library(loaded)
+    publish(loaded, add_article(content, "housing.rent", ["louer un appartement"]))
+    assert becomes_true(lambda: first(library, "louer un appartement") == "housing.rent")
+
+
+def test_after_a_moment_without_its_database_a_library_sees_what_it_missed(
+    loaded: Engine, content: Path, quick_looks: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library(loaded)
+    library.watch()
+    failed = threading.Event()
+
+    def fail(_: Session) -> Gazetteer:
+        failed.set()
+        raise ConnectionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Gazetteer, "from_database", fail)
+        publish(loaded, add_article(content, "housing.rent", ["louer un appartement"]))
+        assert failed.wait(SECONDS_UNTIL_LIVE)
+        assert "housing.rent" not in keys(library)
+    assert becomes_true(lambda: "housing.rent" in keys(library))
+
+
+def test_a_library_that_nobody_has_any_more_stops_watching(loaded: Engine, quick_looks: None) -> None:
+    before = threading.active_count()
+    library = Library(loaded)
+    library.watch()
+    assert threading.active_count() > before
+    del library
+    assert becomes_true(lambda: threading.active_count() <= before)
+
+
+def test_an_article_without_any_words_harms_nobody(loaded: Engine) -> None:
+    library = Library(loaded)
+
+    def add(session: Session) -> None:
+        session.add(
+            Article(
+                key="zzz.empty", topic="health", risk="normal", state="published", as_of="2020",
+                review_by=datetime(2027, 1, 1, tzinfo=UTC).date(),
+            )
+        )  # fmt: skip
+
+    publish(loaded, add)
+    publish(loaded, teach("zorglub"))
+    assert becomes_true(lambda: first(library, "zorglub") == "health.doctor")
+    assert "zzz.empty" not in keys(library)
+
+
+def test_a_new_sample_is_soon_understood_for_certain(loaded: Engine) -> None:
     library = Library(loaded)
     assert library.rank_articles("zorglub", {})[0].probability < 0.9
-
-    def teach(session: Session) -> None:
-        taught = session.scalars(select(Article).where(Article.key == "health.doctor")).one()
-        taught.samples += [ArticleSample(language="fr", text=f"zorglub {more}") for more in ("", "ici", "vite")]
-
-    publish(loaded, teach)
+    publish(loaded, teach("zorglub"))
     assert becomes_true(lambda: library.rank_articles("zorglub", {})[0].probability > 0.9)
-    assert library.rank_articles("zorglub", {})[0].key == "health.doctor"
+    assert first(library, "zorglub") == "health.doctor"
 
 
 def test_an_article_taken_back_is_not_answered_any_more(loaded: Engine, content: Path) -> None:
-    write_article(content, article("housing.rent", ["louer un appartement"]))
-    publish(loaded, lambda session: load_articles(session, content))
+    publish(loaded, add_article(content, "housing.rent", ["louer un appartement"]))
     library = Library(loaded)
     assert "housing.rent" in keys(library)
     publish(loaded, set_state("housing.rent", "archived"))
     with library.session() as session:
         assert library.article(session, "housing.rent") is None
         assert library.articles_of(session, "housing") == []
+        assert library.articles(session, ["housing.rent"]) == []
     assert becomes_true(lambda: "housing.rent" not in keys(library))
 
 
@@ -118,8 +376,7 @@ def test_the_kept_index_is_used_at_the_next_start(loaded: Engine, tmp_path: Path
 def test_a_kept_index_of_other_articles_is_made_anew(loaded: Engine, content: Path, tmp_path: Path) -> None:
     file = tmp_path / "index.joblib"
     Library(loaded, file)
-    write_article(content, article("housing.rent", ["louer un appartement"]))
-    publish(loaded, lambda session: load_articles(session, content))
+    publish(loaded, add_article(content, "housing.rent", ["louer un appartement"]))
     assert "housing.rent" in keys(Library(loaded, file))
 
 
