@@ -188,3 +188,12 @@ def transferred(address: str) -> int:
     if response.headers.get("Content-Encoding") == "gzip":
         assert gzip.decompress(raw)
     return len(raw)
+
+
+def test_the_page_of_the_api_shows_its_addresses_and_asks_nobody_else(stack: Stack, browser: webdriver.Chrome) -> None:
+    browser.get(f"{stack.url}/api/docs")
+    WebDriverWait(browser, 20).until(lambda page: page.find_elements(By.CSS_SELECTOR, ".opblock-summary-path"))
+    shown = [path.text.replace("\u200b", "") for path in browser.find_elements(By.CLASS_NAME, "opblock-summary-path")]
+    assert {"/services", "/articles/{key}", "/organizations"} <= set(shown)
+    assert complaints(browser) == []
+    assert all(address.startswith(stack.url) for address in downloads(browser))

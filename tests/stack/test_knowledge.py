@@ -1,0 +1,75 @@
+"""What is published reaches people and programs through the running stack, without a restart."""
+
+import json
+import time
+from collections.abc import Iterator
+from datetime import date
+
+import httpx
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from knowledge.changes import announce_articles
+from knowledge.database import connect
+from knowledge.models import Article, ArticleSample, ArticleSource, ArticleText
+from tests.running_stack import Stack
+
+pytestmark = pytest.mark.stack
+
+KEY = "housing.beehive"
+SECONDS_UNTIL_LIVE = 5.0
+QUESTION = "comment déclarer une ruche et des abeilles sur le toit de mon immeuble"
+
+
+@pytest.fixture
+def published(stack: Stack) -> Iterator[None]:
+    """An article that no file has, published in the database of the running stack; taken away afterwards."""
+    engine = connect(f"sqlite:///{stack.data / 'dalil.db'}")
+    texts = [
+        ArticleText(
+            language=language, title="Déclarer une ruche", label="Ruche", short="Oui.", answer="Oui, à la commune.",
+            steps=[], papers=[], cost="", next="",
+        )
+        for language in ("fr", "ar", "en")
+    ]  # fmt: skip
+    article = Article(
+        key=KEY, topic="housing", risk="normal", state="published", as_of="2026", review_by=date(2027, 1, 1),
+        services=[], related=[], texts=texts,
+        samples=[ArticleSample(language="fr", text=f"{words} ruche d'abeilles") for words in ("déclarer une", "ma")],
+        sources=[ArticleSource(position=0, title="Essai", year="2026")],
+    )  # fmt: skip
+    with Session(engine) as session, session.begin():
+        session.add(article)
+        announce_articles(session)
+    yield
+    with Session(engine) as session, session.begin():
+        session.delete(session.scalars(select(Article).where(Article.key == KEY)).one())
+        announce_articles(session)
+    engine.dispose()
+
+
+def test_an_article_that_is_published_now_is_answered_within_seconds(stack: Stack, published: None) -> None:
+    time.sleep(SECONDS_UNTIL_LIVE)
+    reply = stack.ask(QUESTION)
+    keys = {reply["trace"]["article"]} | {
+        json.loads(choice["payload"].partition("{")[1] + choice["payload"].partition("{")[2]).get("article")
+        for choice in reply["choices"]
+        if "{" in choice["payload"]
+    }
+    assert KEY in keys
+    assert httpx.get(f"{stack.url}/api/articles/{KEY}").json()["answer"] == "Oui, à la commune."
+
+
+def test_programs_read_the_directory_beside_the_chat(stack: Stack) -> None:
+    page = httpx.get(f"{stack.url}/api/services", params={"full": True, "per_page": 100}, timeout=30).json()
+    assert page["total_items"] == 278
+    assert len(page["contents"]) == 100
+    assert httpx.get(f"{stack.url}/api/services", params={"search": "avocat"}).json()["total_items"] > 0
+
+
+def test_a_service_says_whether_it_is_open(stack: Stack) -> None:
+    reply = stack.ask("where is UNHCR in Rabat?")
+    office = next(card for card in reply["services"] if "05 37 54 54 00" in card["phones"])
+    assert office["hours"] == "Monday–Friday 09:00–15:00"
+    assert office["open_now"]
