@@ -4,7 +4,11 @@ import re
 
 import phonenumbers
 
+from language.normalise import tidy
+
 _REGION = "MA"
+_SHORT_LINE = re.compile(r"\d{2,4}")
+_LOOKS_LIKE_A_NUMBER = re.compile(r"[\d\s()+./-]+")
 
 
 def numbers_in(text: str) -> list[str]:
@@ -17,11 +21,13 @@ def as_dialled(number: str) -> str:
 
     Raises ValueError when the text is not a phone number of Morocco.
     """
-    digits = re.sub(r"\D", "", number)
-    if 2 <= len(digits) <= 4:
-        return digits
+    written = tidy(number)
+    if _SHORT_LINE.fullmatch(written):
+        return written
+    if not _LOOKS_LIKE_A_NUMBER.fullmatch(written):
+        raise ValueError(f"not a phone number: {number!r}")
     try:
-        parsed = phonenumbers.parse(number.replace("(0)", ""), _REGION)
+        parsed = phonenumbers.parse(written.replace("(0)", ""), _REGION)
     except phonenumbers.NumberParseException as error:
         raise ValueError(f"not a phone number: {number!r}") from error
     if parsed.country_code != 212 or not phonenumbers.is_possible_number(parsed):

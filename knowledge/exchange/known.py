@@ -1,14 +1,12 @@
 """What the database knows better than a table that is imported: it must not get lost with the import."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from knowledge.exchange.batch import Batch
 from knowledge.exchange.partners_table import UNKNOWN_TYPE
 from knowledge.exchange.record import copy_of
+from knowledge.exchange.store import stored
 from knowledge.models import FieldSource, Organization, Service
-
-_AT_ONCE = 400
 
 
 def keep_what_is_known(session: Session, batch: Batch) -> None:
@@ -18,17 +16,12 @@ def keep_what_is_known(session: Session, batch: Batch) -> None:
     - A row says once for all its fields where they were read. A field that has a source of its own keeps it, as long as
       neither the field nor the row's sources change.
     """
-    for organization_id in list(batch.organizations):
-        known = session.get(Organization, organization_id)
-        if known:
-            batch.organizations[organization_id] = _completed(batch.organizations[organization_id], known)
-    ids = list(batch.services)
-    for start in range(0, len(ids), _AT_ONCE):
-        query = select(Service).where(Service.id.in_(ids[start : start + _AT_ONCE]))
-        for stored in session.scalars(query.options(selectinload(Service.field_sources))):
-            service = batch.services[stored.id]
-            if service.source == stored.source:
-                service.field_sources = _sources(service, stored)
+    for known in stored(session, Organization, batch.organizations):
+        batch.organizations[known.id] = _completed(batch.organizations[known.id], known)
+    for present in stored(session, Service, batch.services):
+        service = batch.services[present.id]
+        if service.source == present.source:
+            service.field_sources = _sources(service, present)
 
 
 def _completed(fresh: Organization, known: Organization) -> Organization:
@@ -43,9 +36,9 @@ def _completed(fresh: Organization, known: Organization) -> Organization:
     return organization
 
 
-def _sources(service: Service, stored: Service) -> list[FieldSource]:
-    own = {(source.field, source.value): source for source in stored.field_sources}
-    elsewhere = {(source.field, source.value) for source in stored.organization.field_sources}
+def _sources(service: Service, present: Service) -> list[FieldSource]:
+    own = {(source.field, source.value): source for source in present.field_sources}
+    elsewhere = {(source.field, source.value) for source in present.organization.field_sources}
     sources = {(source.field, source.value): source for source in service.field_sources}
     return [
         copy_of(own[said]) if said in own else source

@@ -1,6 +1,6 @@
 """Records of the directory → database; what somebody edited there is never overwritten."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
@@ -103,20 +103,22 @@ def name_of(record: Record) -> str:
     return f"organization {record.name}"
 
 
+def stored(session: Session, table: type[R], ids: Collection[str]) -> Iterator[R]:
+    """The stored records with these ids, with all their parts, some at a time in few statements."""
+    wanted = list(ids)
+    for start in range(0, len(wanted), _AT_ONCE):
+        query = select(table).where(table.id.in_(wanted[start : start + _AT_ONCE]))
+        yield from session.scalars(query.options(*_whole(class_mapper(table)))).all()
+
+
 def _known(session: Session, batch: Sequence[Record]) -> dict[tuple[type[Record], str], Record]:
-    """The stored records with the ids of a batch, with all their parts, in a few statements."""
-    stored: list[Record] = [
-        *_stored(session, Organization, batch),
-        *_stored(session, Location, batch),
-        *_stored(session, Service, batch),
+    """The stored records with the ids of a batch."""
+    found: list[Record] = [
+        *stored(session, Organization, [record.id for record in batch if isinstance(record, Organization)]),
+        *stored(session, Location, [record.id for record in batch if isinstance(record, Location)]),
+        *stored(session, Service, [record.id for record in batch if isinstance(record, Service)]),
     ]
-    return {(type(record), record.id): record for record in stored}
-
-
-def _stored(session: Session, table: type[R], batch: Sequence[Record]) -> Sequence[R]:
-    ids = [record.id for record in batch if isinstance(record, table)]
-    query = select(table).where(table.id.in_(ids)).options(*_whole(class_mapper(table)))
-    return session.scalars(query).all() if ids else ()
+    return {(type(record), record.id): record for record in found}
 
 
 def _whole(mapper: Mapper[Any], above: Any = None) -> Iterator[ORMOption]:
@@ -129,25 +131,25 @@ def _whole(mapper: Mapper[Any], above: Any = None) -> Iterator[ORMOption]:
             yield from _whole(part.mapper, option)
 
 
-def _store_one(session: Session, record: Record, stored: Record | None, take_over: bool, result: Stored) -> None:
+def _store_one(session: Session, record: Record, known: Record | None, take_over: bool, result: Stored) -> None:
     fresh = fingerprint_of(record)
-    name = name_of(stored or record)
-    if stored is None:
+    name = name_of(known or record)
+    if known is None:
         record.loaded_fingerprint = fresh
         session.add(record)
         result.added.append(name)
         return
-    present = fingerprint_of(stored)
+    present = fingerprint_of(known)
     if present == fresh:
-        stored.loaded_fingerprint = fresh
+        known.loaded_fingerprint = fresh
         result.unchanged.append(name)
-    elif stored.origin != record.origin and not take_over:
+    elif known.origin != record.origin and not take_over:
         result.foreign.append(name)
-    elif present == stored.loaded_fingerprint:
+    elif present == known.loaded_fingerprint:
         record.loaded_fingerprint = fresh
         session.merge(record)
         result.updated.append(name)
-    elif stored.loaded_fingerprint == fresh:
+    elif known.loaded_fingerprint == fresh:
         result.unchanged.append(name)
     else:
         result.conflicts.append(name)

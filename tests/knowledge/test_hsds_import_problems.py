@@ -105,7 +105,7 @@ mutated = st.lists(st.tuples(st.sampled_from(list(ways(document()))), values), m
 """Documents with anything at one to three places."""
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(documents=st.lists(mutated, min_size=1, max_size=3))
 def test_whatever_documents_hold_there_is_no_error_but_problems_that_can_be_printed(documents: list[Document]) -> None:
     for problem in read(*documents).problems:
@@ -113,7 +113,7 @@ def test_whatever_documents_hold_there_is_no_error_but_problems_that_can_be_prin
         assert str(problem).encode()
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(documents=st.lists(mutated, min_size=10, max_size=10))
 def test_documents_without_problems_are_stored_by_both_databases(
     each_prepared: list[Engine], documents: list[Document]

@@ -238,7 +238,7 @@ def test_every_awkward_cell_is_a_problem_or_stored_by_both_databases(each_prepar
     check_that_all_is_a_problem_or_stored(each_prepared, raw_rows)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(rows, min_size=8, max_size=8))
 def test_any_texts_are_problems_or_records_that_both_databases_store(
     each_prepared: list[Engine], raw_rows: list[Row]

@@ -80,11 +80,14 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
         read_source(str(tmp_path / "large.csv"))
 
 
-def test_a_spreadsheet_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+def test_a_spreadsheet_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source_table, "_LARGEST_UNPACKED", 10_000_000)
     with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
-        for number in range(21):
-            archive.writestr(f"xl/worksheets/sheet{number}.xml", bytes(10_000_000))
-    assert (tmp_path / "bomb.xlsx").stat().st_size < 1_000_000
+        for number in range(2):
+            archive.writestr(f"xl/worksheets/sheet{number}.xml", bytes(5_500_000))
+    assert (tmp_path / "bomb.xlsx").stat().st_size < 100_000
     with pytest.raises(ImportRefused, match="unpacks to more than 200 MB"):
         read_source(str(tmp_path / "bomb.xlsx"))
 
@@ -147,7 +150,7 @@ def api(answers: dict[int, Any] | None = None) -> Iterator[tuple[str, list[str]]
 
     Handler.answers, Handler.asked = answers or {}, []
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/services", Handler.asked
     finally:
