@@ -82,12 +82,18 @@ class Reply:
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """The inverse of `to_dict`. Raises TypeError or KeyError for something else."""
-        known = {item.name for item in fields(cls)}
-        plain = {name: value for name, value in values.items() if name in known}
-        plain["choices"] = tuple(Choice(**choice) for choice in values.get("choices", ()))
+        plain = _known(cls, values)
+        plain["choices"] = tuple(Choice(**_known(Choice, choice)) for choice in values.get("choices", ()))
         plain["services"] = tuple(
-            ServiceCard(**{**card, "phones": tuple(card.get("phones", ()))}) for card in values.get("services", ())
+            ServiceCard(**{**_known(ServiceCard, card), "phones": tuple(card.get("phones", ()))})
+            for card in values.get("services", ())
         )
-        plain["sources"] = tuple(SourceNote(**source) for source in values.get("sources", ()))
-        plain["trace"] = Trace(**values.get("trace", {}))
+        plain["sources"] = tuple(SourceNote(**_known(SourceNote, source)) for source in values.get("sources", ()))
+        plain["trace"] = Trace(**_known(Trace, values.get("trace", {})))
         return cls(**plain)
+
+
+def _known(shape: type[Any], values: dict[str, Any]) -> dict[str, Any]:
+    """The values whose names the dataclass has: what a newer sender adds is ignored."""
+    names = {item.name for item in fields(shape)}
+    return {name: value for name, value in values.items() if name in names}

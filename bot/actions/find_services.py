@@ -14,6 +14,8 @@ from reply import Reply, Trace
 
 _USUAL_PLACES = ("ma-rabat", "ma-casablanca", "ma-tanger", "ma-oujda", "ma-fes", "ma-nador", "ma-agadir")
 _ENOUGH_HINT = 0.5
+_UNFULFILLED = {"open_at": "services_relaxed_open_at", "spoken": "services_relaxed_spoken"}
+"""What to say of a wish that no service found is known to fulfil."""
 
 
 class FindServices(DalilAction):
@@ -32,7 +34,7 @@ class FindServices(DalilAction):
         slots: Slots = {
             "category": category,
             "place": place.key if place else None,
-            "wishes": {"audiences": sorted(wishes.audiences), "spoken": wishes.spoken, "open_now": wishes.open_now},
+            "wishes": _to_slot(wishes, category_asked=category is None),
         }
         if category is None:
             return _ask_category(turn, place), slots
@@ -56,8 +58,21 @@ def _wishes(turn: Turn) -> Wishes:
     wishes = Wishes() if turn.entities else find_wishes(turn.text)
     kept = turn.slots.get("wishes") or {}
     earlier = Wishes(bool(kept.get("open_now")), frozenset(kept.get("audiences") or ()), kept.get("spoken"))
-    goes_on = turn.intent == "give_place" or bool(turn.entities)
-    return wishes.with_earlier(earlier) if goes_on else wishes
+    return wishes.with_earlier(earlier) if _goes_on(turn, kept) else wishes
+
+
+def _goes_on(turn: Turn, kept: Slots) -> bool:
+    """A place goes on with the search, and so does a category that was asked for; else it begins another search."""
+    return turn.intent == "give_place" or "place" in turn.entities or bool(kept.get("category_asked"))
+
+
+def _to_slot(wishes: Wishes, category_asked: bool) -> Slots:
+    return {
+        "audiences": sorted(wishes.audiences),
+        "spoken": wishes.spoken,
+        "open_now": wishes.open_now,
+        "category_asked": category_asked,
+    }
 
 
 def _category(turn: Turn, text_without_places: str) -> str | None:
@@ -104,7 +119,7 @@ def _answer(turn: Turn, category: str, place: FoundPlace, wishes: Wishes) -> Rep
     if not cards:
         choices = (*category_choices(turn)[:2], *topic_choices(turn)[-1:])
         return Reply(turn.words("services_none"), turn.language, choices, trace=trace)
-    said = [turn.words(f"services_relaxed_{wish}") for wish in found.relaxed]
+    said = [turn.words(_UNFULFILLED[wish]) for wish in found.relaxed]
     said.append(_heading(turn, category, place, found))
     note = services_note(turn, cards)
     return Reply("\n\n".join(said), turn.language, (menu_choice(turn),), services=cards, note=note, trace=trace)

@@ -3,7 +3,9 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +28,21 @@ from tests.knowledge.small_directory import ALWAYS, OFFICE, add_place, add_servi
 
 SECONDS_UNTIL_LIVE = 5.0
 SECONDS_TO_LEARN = 20.0
+USUAL_SECONDS_BETWEEN_LOOKS = knowledge.library.SECONDS_BETWEEN_LOOKS
 Change = Callable[[Session], object]
+on_one_database = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+"""For what does not depend on the kind of database."""
 
 
 @pytest.fixture(autouse=True)
-def no_thread_left() -> Iterator[None]:
-    """Libraries of earlier tests have ended their work before the database is emptied for the next."""
-    yield
-    SlowIndex.may_end.set()
-    assert becomes_true(lambda: threading.active_count() == 1, SECONDS_TO_LEARN)
+def quick_looks_and_no_thread_left() -> Iterator[None]:
+    """Libraries look for changes ten times as often as usual, and have ended their work before the next test."""
+    before = threading.active_count()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(knowledge.library, "SECONDS_BETWEEN_LOOKS", USUAL_SECONDS_BETWEEN_LOOKS / 10)
+        yield
+        SlowIndex.may_end.set()
+        assert becomes_true(lambda: threading.active_count() <= before, SECONDS_TO_LEARN)
 
 
 @pytest.fixture
@@ -103,6 +111,10 @@ def teach(sample: str) -> Change:
     return change
 
 
+def add_clinic(session: Session, name: str) -> None:
+    add_service(session, name, "Zorgville", hours=[OFFICE], phone="0537")
+
+
 def services(library: Library) -> list[tuple[str, str]]:
     """Names and hours of what is found for health in Zorgville."""
     with library.session() as session:
@@ -146,7 +158,7 @@ KINDS: dict[str, Kind] = {
         lambda library: "health.doctor" not in keys(library),
     ),
     "a new service": (
-        lambda _: lambda session: add_service(session, "hospital", "Zorgville", hours=[OFFICE], phone="0537"),
+        lambda _: partial(add_clinic, name="hospital"),
         announce_services,
         lambda library: [name for name, _ in services(library)] == ["hospital", "clinic"],
     ),
@@ -180,54 +192,48 @@ class SlowIndex(ArticleIndex):
         super().__init__(*arguments)
 
 
-@pytest.fixture
-def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The library looks for changes ten times as often as usual, so that tests are short."""
-    monkeypatch.setattr(knowledge.library, "SECONDS_BETWEEN_LOOKS", knowledge.library.SECONDS_BETWEEN_LOOKS / 10)
-
-
-@pytest.fixture
-def learning(loaded: Engine, content: Path, monkeypatch: pytest.MonkeyPatch, quick_looks: None) -> Iterator[Library]:
+@contextmanager
+def learning(loaded: Engine, content: Path) -> Iterator[Library]:
     """A library that is busy learning an article that was published a moment ago."""
     library = Library(loaded)
     library.watch()
-    monkeypatch.setattr(knowledge.library, "ArticleIndex", SlowIndex)
     SlowIndex.may_end.clear()
     SlowIndex.begun.clear()
-    publish(loaded, add_article(content, "training.sewing", ["apprendre la couture", "machine à coudre"]))
-    assert SlowIndex.begun.wait(SECONDS_UNTIL_LIVE)
-    yield library
-    SlowIndex.may_end.set()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(knowledge.library, "ArticleIndex", SlowIndex)
+        publish(loaded, add_article(content, "training.sewing", ["apprendre la couture", "machine à coudre"]))
+        assert SlowIndex.begun.wait(SECONDS_UNTIL_LIVE)
+        yield library
+        SlowIndex.may_end.set()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_published_is_live_without_a_restart_while_learning_goes_on(
-    loaded: Engine, content: Path, learning: Library, kind: str
+    loaded: Engine, content: Path, kind: str
 ) -> None:
     change, announce, is_live = KINDS[kind]
-    assert first(learning, "apprendre la couture") == "training.sewing"
-    assert not is_live(learning)
-    publish(loaded, change(content), announce)
-    assert becomes_true(lambda: is_live(learning))
-    assert not SlowIndex.may_end.is_set()
+    with learning(loaded, content) as library:
+        assert first(library, "apprendre la couture") == "training.sewing"
+        assert not is_live(library)
+        publish(loaded, change(content), announce)
+        assert becomes_true(lambda: is_live(library))
 
 
-def test_in_the_end_all_is_learned_as_if_it_had_been_there_from_the_start(
-    loaded: Engine, content: Path, learning: Library
-) -> None:
-    publish(loaded, add_article(content, "housing.rent", ["louer un appartement"]))
-    publish(loaded, teach("zorglub"))
-    SlowIndex.may_end.set()
-    fresh = Library(loaded)
+def test_in_the_end_all_is_learned_as_if_it_had_been_there_from_the_start(loaded: Engine, content: Path) -> None:
     questions = ["louer un appartement", "zorglub", "apprendre la couture", "je cherche un médecin", "قط"]
 
     def ranked(library: Library) -> list[tuple[str, float]]:
         return [(hit.key, round(hit.probability, 6)) for text in questions for hit in library.rank_articles(text, {})]
 
-    assert becomes_true(lambda: ranked(learning) == ranked(fresh), SECONDS_TO_LEARN)
+    with learning(loaded, content) as library:
+        publish(loaded, add_article(content, "housing.rent", ["louer un appartement"]))
+        publish(loaded, teach("zorglub"))
+        assert becomes_true(lambda: "housing.rent" in keys(library))
+    fresh = ranked(Library(loaded))
+    assert becomes_true(lambda: ranked(library) == fresh, SECONDS_TO_LEARN)
 
 
-def test_who_asks_while_things_change_always_gets_an_answer(loaded: Engine, content: Path, quick_looks: None) -> None:
+def test_who_asks_while_things_change_always_gets_an_answer(loaded: Engine, content: Path) -> None:
     library = Library(loaded)
     library.watch()
     wrong: list[Exception] = []
@@ -248,25 +254,28 @@ def test_who_asks_while_things_change_always_gets_an_answer(loaded: Engine, cont
         except Exception as error:  # noqa: BLE001 - any is one too many
             wrong.append(error)
 
-    threads = [threading.Thread(target=ask) for _ in range(4)]
+    threads = [threading.Thread(target=ask) for _ in range(3)]
     for thread in threads:
         thread.start()
-    for number in range(6):
+    for number in range(4):
         publish(loaded, add_article(content, f"housing.rent_{number}", [f"louer un appartement {number}"]))
-        publish(loaded, set_state(f"housing.rent_{number - 1}", "archived")) if number else None
-        publish(loaded, lambda session, n=number: add_service(session, f"new {n}", "Zorgville"), announce_services)  # type: ignore[misc]
+        publish(loaded, set_state(f"housing.rent_{number}", "archived" if number % 2 else "published"))
+        publish(loaded, partial(add_clinic, name=f"new {number}"), announce_services)
         time.sleep(0.3)
     stop.set()
     for thread in threads:
         thread.join(SECONDS_TO_LEARN)
     assert wrong == []
-    assert answers > 4 * 4
+    assert answers >= 3 * 4
 
 
-def test_a_watching_library_sees_changes_within_seconds_before_anybody_asks(loaded: Engine) -> None:
+def test_a_watching_library_sees_changes_within_seconds_before_anybody_asks(
+    loaded: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(knowledge.library, "SECONDS_BETWEEN_LOOKS", USUAL_SECONDS_BETWEEN_LOOKS)
     library = Library(loaded)
     library.watch()
-    publish(loaded, lambda session: add_service(session, "hospital", "Zorgville"), announce_services)
+    publish(loaded, partial(add_clinic, name="hospital"), announce_services)
     assert becomes_true(lambda: len(services(library)) == 2)
 
 
@@ -277,7 +286,7 @@ def test_without_watching_a_question_is_enough(loaded: Engine, content: Path) ->
 
 
 def test_after_a_moment_without_its_database_a_library_sees_what_it_missed(
-    loaded: Engine, content: Path, quick_looks: None, monkeypatch: pytest.MonkeyPatch
+    loaded: Engine, content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library = Library(loaded)
     library.watch()
@@ -295,7 +304,8 @@ def test_after_a_moment_without_its_database_a_library_sees_what_it_missed(
     assert becomes_true(lambda: "housing.rent" in keys(library))
 
 
-def test_a_library_that_nobody_has_any_more_stops_watching(loaded: Engine, quick_looks: None) -> None:
+@on_one_database
+def test_a_library_that_nobody_has_any_more_stops_watching(loaded: Engine) -> None:
     before = threading.active_count()
     library = Library(loaded)
     library.watch()
@@ -304,6 +314,7 @@ def test_a_library_that_nobody_has_any_more_stops_watching(loaded: Engine, quick
     assert becomes_true(lambda: threading.active_count() <= before)
 
 
+@on_one_database
 def test_an_article_without_any_words_harms_nobody(loaded: Engine) -> None:
     library = Library(loaded)
 
@@ -311,7 +322,7 @@ def test_an_article_without_any_words_harms_nobody(loaded: Engine) -> None:
         session.add(
             Article(
                 key="zzz.empty", topic="health", risk="normal", state="published", as_of="2020",
-                review_by=datetime(2027, 1, 1, tzinfo=UTC).date(),
+                review_by=date(2027, 1, 1),
             )
         )  # fmt: skip
 
@@ -341,6 +352,7 @@ def test_an_article_taken_back_is_not_answered_any_more(loaded: Engine, content:
     assert becomes_true(lambda: "housing.rent" not in keys(library))
 
 
+@on_one_database
 @pytest.mark.parametrize("state", ["draft", "in_review", "archived"])
 def test_only_what_is_published_is_known(loaded: Engine, content: Path, state: str) -> None:
     write_article(content, {**article("housing.rent"), "state": state})
@@ -364,6 +376,7 @@ def test_an_empty_database_has_no_revision(engine: Engine) -> None:
         assert current_revision(session) == 0
 
 
+@on_one_database
 def test_the_kept_index_is_used_at_the_next_start(loaded: Engine, tmp_path: Path) -> None:
     file = tmp_path / "cache" / "index.joblib"
     first = Library(loaded, file).rank_articles("je cherche un médecin", {})
@@ -373,6 +386,7 @@ def test_the_kept_index_is_used_at_the_next_start(loaded: Engine, tmp_path: Path
     assert file.stat().st_mode & 0o077 == 0, "others may not read or replace it"
 
 
+@on_one_database
 def test_a_kept_index_of_other_articles_is_made_anew(loaded: Engine, content: Path, tmp_path: Path) -> None:
     file = tmp_path / "index.joblib"
     Library(loaded, file)
@@ -380,6 +394,7 @@ def test_a_kept_index_of_other_articles_is_made_anew(loaded: Engine, content: Pa
     assert "housing.rent" in keys(Library(loaded, file))
 
 
+@on_one_database
 @pytest.mark.parametrize("cut", [0, 100], ids=["empty", "cut"])
 def test_a_damaged_index_file_is_made_anew(loaded: Engine, tmp_path: Path, cut: int) -> None:
     file = tmp_path / "index.joblib"
@@ -388,11 +403,13 @@ def test_a_damaged_index_file_is_made_anew(loaded: Engine, tmp_path: Path, cut: 
     assert keys(Library(loaded, file)) == {"schooling.no_papers", "health.doctor", "employment.job"}
 
 
+@on_one_database
 def test_two_articles_are_enough(loaded: Engine) -> None:
     publish(loaded, set_state("employment.job", "draft"))
     assert keys(Library(loaded)) == {"schooling.no_papers", "health.doctor"}
 
 
+@on_one_database
 def test_the_index_is_what_the_database_holds(loaded: Engine) -> None:
     hits = Library(loaded).rank_articles("je cherche un médecin", {})
     assert hits[0].key == "health.doctor"

@@ -21,6 +21,8 @@ CARD = ServiceCard(
     fee="Gratuit",
     website="https://example.org",
     source_date="2019",
+    alert="C'était un projet de 2018.",
+    open_now="Ouvert maintenant, ferme à 15:00",
 )
 FULL = Reply(
     text="Oui.",
@@ -48,7 +50,9 @@ def test_a_reply_survives_its_way_through_json(reply: Reply) -> None:
         TEXT,
         st.sampled_from(["fr", "ar", "en"]),
         choices=st.lists(st.builds(Choice, TEXT, TEXT, TEXT), max_size=3).map(tuple),
-        services=st.lists(st.builds(ServiceCard, TEXT, TEXT, phones=st.tuples(TEXT)), max_size=2).map(tuple),
+        services=st.lists(
+            st.builds(ServiceCard, TEXT, TEXT, phones=st.tuples(TEXT), alert=TEXT, open_now=TEXT), max_size=2
+        ).map(tuple),
         sources=st.lists(st.builds(SourceNote, TEXT, TEXT), max_size=2).map(tuple),
     )
 )
@@ -57,7 +61,17 @@ def test_any_reply_survives_its_way_through_json(reply: Reply) -> None:
 
 
 def test_what_a_newer_sender_adds_is_ignored() -> None:
-    assert Reply.from_dict({**FULL.to_dict(), "mood": "kind"}) == FULL
+    values = FULL.to_dict()
+    for part in (values, values["trace"], *values["choices"], *values["services"], *values["sources"]):
+        part["mood"] = "kind"
+    assert Reply.from_dict(values) == FULL
+
+
+def test_what_an_older_sender_does_not_know_is_empty() -> None:
+    values = FULL.to_dict()
+    for card in values["services"]:
+        del card["alert"], card["open_now"]
+    assert Reply.from_dict(values) == replace(FULL, services=(replace(CARD, alert="", open_now=""),))
 
 
 @pytest.mark.parametrize("values", [{}, {"text": "Oui."}, {"choices": [{"colour": "red"}]}])
@@ -68,9 +82,17 @@ def test_something_else_is_refused(values: dict[str, object]) -> None:
 
 def test_plain_text_shows_all_that_a_person_needs() -> None:
     shown = plain_text(FULL)
-    for part in ("Oui.", "Caritas", "1, rue de la Paix", "05 37 54 54 00 / 2511", "Gratuit", FULL.note, "2. Menu"):
+    for part in ("Oui.", "Caritas", "1, rue de la Paix", "05 37 54 54 00 / 2511", "Gratuit", FULL.note, "2. Menu",
+                 CARD.alert, CARD.open_now, CARD.hours, CARD.eligibility):  # fmt: skip
         assert part in shown
     assert shown.startswith("Oui.")
+
+
+def test_plain_text_warns_before_it_describes() -> None:
+    """Whoever stops reading after two lines knows that the service may have ended."""
+    lines = plain_text(FULL).splitlines()
+    assert lines.index(CARD.name) + 1 == lines.index(CARD.alert) < lines.index(CARD.description)
+    assert lines.index(CARD.open_now) + 1 == lines.index(CARD.hours)
 
 
 def test_plain_text_never_shows_what_is_for_staff() -> None:
