@@ -15,5 +15,5 @@ class DeleteMyData(DalilAction):
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
         trace = Trace("command", turn.intent, turn.confidence, article="delete_data")
-        empty = dict.fromkeys(("last_article", "last_articles", "last_question", "category", "place"))
+        empty = dict.fromkeys(("last_article", "last_articles", "last_question", "category", "place", "wishes"))
         return Reply(turn.words("delete_my_data"), turn.language, forget=True, trace=trace), empty

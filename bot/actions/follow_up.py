@@ -7,16 +7,19 @@ from bot.actions.choices import article_choices, near_choice, topic_choices
 from bot.actions.shelf import library
 from bot.actions.turn import Turn
 from knowledge.models import Article
-from language.reading import read
+from language.analyser import terms
+from language.content_words import content_words
 from reply import Reply, Trace
 
-_COST = frozenset(
-    "prix cout coute couter combien payer cost price pay fee much ch7al بشحال ثمن تكلفه سعر ندفع نخلص كم".split()
-)
-_PAPERS = frozenset(
-    "papier papiers document documents papers paper bring apporter amener وراق اوراق وثايق وثيقه نجيب wra9".split()
-)
-_WHERE = frozenset("ou where fin وين فين اين".split())
+
+def _terms_of(words: str) -> frozenset[str]:
+    return frozenset(terms(words))
+
+
+_COST = _terms_of("prix cout coute couter combien payer cost price pay fee much ch7al بشحال ثمن تكلفه سعر ندفع نخلص كم")
+_PAPERS = _terms_of("papier document paper bring apporter amener وراق اوراق وثايق وثيقه نجيب wra9")
+_WHERE = _terms_of("ou where fin وين فين اين")
+_ASKING = _terms_of("ca quels quelles quel which what how شنو هي هو chno chnou")
 
 
 class FollowUp(DalilAction):
@@ -31,9 +34,9 @@ class FollowUp(DalilAction):
         best = search(turn).best
         key = turn.slots.get("last_article")
         with library().session() as session:
-            if best.probability >= CLEAR:
-                return answer_article(turn, session, best.key, best.probability)
             article = library().article(session, key) if key else None
+            if best.probability >= CLEAR and not (article and _names_no_subject(turn.text)):
+                return answer_article(turn, session, best.key, best.probability)
             if article is None:
                 trace = Trace("ambiguous", turn.intent, turn.confidence)
                 return Reply(turn.words("follow_up_what"), turn.language, topic_choices(turn), trace=trace), {}
@@ -41,9 +44,14 @@ class FollowUp(DalilAction):
             return _part(turn, article, related), {}
 
 
+def _names_no_subject(text: str) -> bool:
+    """True when a message asks for a part of an answer and says nothing else: it can only mean the last one."""
+    return all(_terms_of(word) & (_COST | _PAPERS | _WHERE | _ASKING) for word in content_words(text))
+
+
 def _part(turn: Turn, article: Article, related: list[Article]) -> Reply:
     text = article.text_in(turn.language)
-    asked = set(read(turn.text).words)
+    asked = _terms_of(turn.text)
     if asked & _PAPERS:
         part = papers_part(turn, text) if text.papers else ""
     elif asked & _WHERE:

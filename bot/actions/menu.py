@@ -22,4 +22,4 @@ class Menu(DalilAction):
         else:
             trace = Trace("command", turn.intent, turn.confidence, article="menu")
         reply = Reply(turn.words("menu"), turn.language, topic_choices(turn, _TOPICS_IN_MENU), trace=trace)
-        return reply, {"last_article": None, "last_articles": None, "last_question": None, "category": None}
+        return reply, dict.fromkeys(("last_article", "last_articles", "last_question", "category", "wishes"))

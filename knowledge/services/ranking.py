@@ -1,6 +1,6 @@
 """The order of services for one search: how near, whether open, whether for this person, how far."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -77,22 +77,26 @@ class Ranking:
         far = _order_of_distance(wanted, nearness, away, self.table.real[rows])
         seen: set[tuple[int, int, int]] = set()
         for step in Nearness:
-            at = numpy.flatnonzero(suits & (nearness == step))
-            ordered = at[numpy.lexsort((rows[at], self.table.weak[rows[at]], self.table.unreachable[rows[at]], far[at],
-                                        *(fit[at] for fit in reversed(fits))))]  # fmt: skip
-            for number in ordered:
+            for number in self._in_order(rows, numpy.flatnonzero(suits & (nearness == step)), [*fits, far]):
                 row = rows[number]
-                key = (int(self.table.organization[row]), int(self.table.region[row]), int(self.table.town[row]))
-                if key not in seen:
-                    seen.add(key)
-                    known = wanted.point is not None and self.table.real[row]
-                    yield Ranked(
-                        self.table.ids[row],
-                        step,
-                        float(away[number]) if known else None,
-                        is_open=bool(fits[0][number] == _Fit.NAMED),
-                        is_spoken=bool(fits[1][number] == _Fit.NAMED),
-                    )
+                area = (int(self.table.organization[row]), int(self.table.region[row]), int(self.table.town[row]))
+                if area in seen:
+                    continue
+                seen.add(area)
+                known = wanted.point is not None and self.table.real[row]
+                yield Ranked(
+                    self.table.ids[row],
+                    step,
+                    float(away[number]) if known else None,
+                    is_open=bool(fits[0][number] == _Fit.NAMED),
+                    is_spoken=bool(fits[1][number] == _Fit.NAMED),
+                )
+
+    def _in_order(self, rows: "Numbers", at: "Numbers", first: Sequence["Numbers | Kilometres"]) -> "Numbers":
+        """Some of the rows, the best first: by the columns `first`, then by what the table knows of them."""
+        there = rows[at]
+        least = (there, self.table.weak[there], self.table.unreachable[there])
+        return at[numpy.lexsort((*least, *(column[at] for column in reversed(first))))]
 
     def _kilometres(self, rows: "Numbers", wanted: Wanted) -> "Kilometres":
         """From the person, or the centre of their town, to each row; not a number where either is unknown."""

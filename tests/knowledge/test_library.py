@@ -285,9 +285,7 @@ def test_without_watching_a_question_is_enough(loaded: Engine, content: Path) ->
     assert becomes_true(lambda: first(library, "louer un appartement") == "housing.rent")
 
 
-def test_after_a_moment_without_its_database_a_library_sees_what_it_missed(
-    loaded: Engine, content: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_after_a_moment_without_its_database_a_watching_library_sees_what_it_missed(loaded: Engine) -> None:
     library = Library(loaded)
     library.watch()
     failed = threading.Event()
@@ -296,12 +294,23 @@ def test_after_a_moment_without_its_database_a_library_sees_what_it_missed(
         failed.set()
         raise ConnectionError
 
-    with monkeypatch.context() as broken:
+    with pytest.MonkeyPatch.context() as broken:
         broken.setattr(Gazetteer, "from_database", fail)
-        publish(loaded, add_article(content, "housing.rent", ["louer un appartement"]))
+        publish(loaded, partial(add_clinic, name="hospital"), announce_services)
         assert failed.wait(SECONDS_UNTIL_LIVE)
-        assert "housing.rent" not in keys(library)
-    assert becomes_true(lambda: "housing.rent" in keys(library))
+        assert len(services(library)) == 1, "what is known goes on being answered"
+    assert becomes_true(lambda: len(services(library)) == 2)
+
+
+def test_while_nothing_changes_nothing_is_read_again(loaded: Engine) -> None:
+    library = Library(loaded)
+    library.watch()
+    publish(loaded, partial(add_clinic, name="hospital"), announce_services)
+    assert becomes_true(lambda: len(services(library)) == 2)
+    read_again = threading.Event()
+    with pytest.MonkeyPatch.context() as counted:
+        counted.setattr(Gazetteer, "from_database", lambda _: read_again.set())
+        assert not read_again.wait(5 * knowledge.library.SECONDS_BETWEEN_LOOKS)
 
 
 @on_one_database

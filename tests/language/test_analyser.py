@@ -37,7 +37,7 @@ def meet(one: str, other: str) -> bool:
         "شُغْل شغل الشّغل شغـــل",
     ],
 )
-def test_forms_of_an_arabic_word_meet(forms: str) -> None:
+def test_forms_of_a_word_meet_with_affixes_and_endings(forms: str) -> None:
     first, *others = forms.split()
     assert [other for other in others if not meet(first, other)] == []
 
@@ -85,7 +85,7 @@ def test_other_words_do_not_meet(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("latin", "arabic"),
+    ("latin", "other"),
     [
         ("bghit nchouf tbib", "طبيب"),
         ("weldi bgha yqra", "ولدي"),
@@ -94,8 +94,8 @@ def test_other_words_do_not_meet(one: str, other: str) -> None:
         ("3afak bghit la9ama", "عافاك"),
     ],
 )
-def test_darija_in_latin_letters_meets_the_same_words_in_arabic_letters(latin: str, arabic: str) -> None:
-    assert meet(latin, arabic)
+def test_words_in_latin_letters_meet_the_same_words_in_the_other_script(latin: str, other: str) -> None:
+    assert meet(latin, other)
     assert set(words(latin)) & set(terms(latin)), "and itself, as others write it in Latin letters"
 
 

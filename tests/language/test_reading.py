@@ -1,5 +1,10 @@
 """A message in the forms its readers need."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from language.lexicon_words import DARIJA_WORDS
+from language.normalise import words
 from language.reading import read
 
 
@@ -20,3 +25,23 @@ def test_words_are_compared_without_accents_and_case() -> None:
 
 def test_an_empty_message_reads_as_nothing() -> None:
     assert read("👍 ").words == ()
+
+
+def test_the_spellings_of_the_lexicon_are_normalised_like_all_others() -> None:
+    """Else "ة" of the lexicon would never meet "ه" of a message."""
+    missed = [
+        latin
+        for latin, spelled in DARIJA_WORDS.items()
+        if spelled and not set(words(spelled)) <= set(read(f"wach kayn {latin}").words)
+    ]
+    assert missed == []
+    assert any(spelled != " ".join(words(spelled)) for spelled in DARIJA_WORDS.values() if spelled)
+
+
+@given(
+    st.text(max_size=60) | st.lists(st.sampled_from("wach kayn 3afak l'école مدرسة 12 ! médecin".split())).map(" ".join)
+)
+def test_the_words_of_any_message_are_whole_and_each_as_normalise_leaves_it(text: str) -> None:
+    read_words = read(text).words
+    assert all(words(word) == [word] for word in read_words)
+    assert read_words[: len(words(text))] == tuple(words(text))

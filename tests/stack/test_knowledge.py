@@ -19,7 +19,7 @@ pytestmark = pytest.mark.stack
 
 KEY = "housing.beehive"
 SECONDS_UNTIL_LIVE = 5.0
-QUESTION = "comment déclarer une ruche et des abeilles sur le toit de mon immeuble"
+QUESTION = "je veux louer une chambre avec une ruche d'abeilles, c'est possible ?"
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def published(stack: Stack) -> Iterator[None]:
     article = Article(
         key=KEY, topic="housing", risk="normal", state="published", as_of="2026", review_by=date(2027, 1, 1),
         services=[], related=[], texts=texts,
-        samples=[ArticleSample(language="fr", text=f"{words} ruche d'abeilles") for words in ("déclarer une", "ma")],
+        samples=[ArticleSample(language="fr", text=f"{words} ruche d'abeilles") for words in ("louer une chambre avec une", "location avec ma")],
         sources=[ArticleSource(position=0, title="Essai", year="2026")],
     )  # fmt: skip
     with Session(engine) as session, session.begin():
