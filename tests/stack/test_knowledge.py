@@ -21,6 +21,8 @@ KEY = "housing.beehive"
 SECONDS_UNTIL_LIVE = 5.0
 QUESTION = "je veux louer une chambre avec une ruche d'abeilles, c'est possible ?"
 
+SAMPLES = ("louer une chambre avec une ruche d'abeilles", "location avec ma ruche d'abeilles")
+
 
 @pytest.fixture
 def published(stack: Stack) -> Iterator[None]:
@@ -36,7 +38,7 @@ def published(stack: Stack) -> Iterator[None]:
     article = Article(
         key=KEY, topic="housing", risk="normal", state="published", as_of="2026", review_by=date(2027, 1, 1),
         services=[], related=[], texts=texts,
-        samples=[ArticleSample(language="fr", text=f"{words} ruche d'abeilles") for words in ("louer une chambre avec une", "location avec ma")],
+        samples=[ArticleSample(language="fr", text=text) for text in SAMPLES],
         sources=[ArticleSource(position=0, title="Essai", year="2026")],
     )  # fmt: skip
     with Session(engine) as session, session.begin():
