@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy
 
-import language
 from language.encoder import encode, encode_one
+from language.program import fingerprint_of, language_fingerprint
 from language.reading import read
 from language.text_classifier import TextClassifier, Vectors, standardised
 
@@ -134,11 +134,7 @@ class _Nearest:
 @cache
 def program_fingerprint() -> str:
     """Changes with the program that makes and reads an index: a kept one of another program is not used."""
-    digest = hashlib.sha256()
-    for path in sorted([Path(__file__), *Path(language.__file__).parent.rglob("*")]):
-        if path.suffix in (".py", ".txt", ".yml"):
-            digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
+    return language_fingerprint() + fingerprint_of([Path(__file__)])
 
 
 def fingerprint(articles: Iterable[Indexed]) -> str:

@@ -9,16 +9,15 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-import language
 from knowledge.models.search import SearchDocument, SearchTerm
 from language.analyser import terms
+from language.program import language_fingerprint
 
 ARTICLE = "article"
 SERVICE = "service"
@@ -67,7 +66,7 @@ def index(session: Session, kind: str, texts: Mapping[str, Iterable[str]]) -> No
     new_terms: set[str] = set()
     for owner, parts in texts.items():
         whole = "\n".join(parts)
-        fingerprint = hashlib.sha256(f"{_analyser()}{whole}".encode()).hexdigest()
+        fingerprint = hashlib.sha256(f"{language_fingerprint()}{whole}".encode()).hexdigest()
         document = known.get(owner)
         if document and document.fingerprint == fingerprint:
             continue
@@ -79,13 +78,6 @@ def index(session: Session, kind: str, texts: Mapping[str, Iterable[str]]) -> No
         document.fingerprint, document.terms, document.length = fingerprint, " ".join(found), len(found)
     session.flush()
     _add_terms(session, new_terms)
-
-
-@cache
-def _analyser() -> str:
-    """Changes with the program that makes terms: what another one made is made again."""
-    files = sorted(Path(language.__file__).parent.rglob("*.[pt][yx]*"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files if path.suffix in (".py", ".txt"))).hexdigest()
 
 
 def is_empty(session: Session, kind: str) -> bool:
