@@ -63,6 +63,10 @@ class ArticleIndex:
         """The sentence vectors of all samples."""
         return self._classifier.vectors
 
+    def meaning(self, sample: str) -> str:
+        """What the sentence vector of a sample is made from; only a sample that was not learned is read again."""
+        return self._classifier.meanings.get(sample) or read(sample).meaning
+
     def votes(self, text: str) -> dict[str, float]:
         """Key → vote, larger is likelier, for every learned article."""
         return dict(zip(self._classifier.labels, self._classifier.votes(text).tolist(), strict=True))
@@ -78,7 +82,7 @@ class ArticleRanking:
         self.index = index
         self._topics = {article.key: article.topic for article in articles}
         self._new = numpy.array([index.learned.get(a.key) != fingerprint([a]) for a in articles], dtype=bool)
-        self._nearest = _Nearest(articles, index.vectors) if self._new.any() else None
+        self._nearest = _Nearest(articles, index) if self._new.any() else None
 
     def __len__(self) -> int:
         """How many articles are published."""
@@ -118,8 +122,9 @@ class ArticleRanking:
 class _Nearest:
     """How near a message is to the nearest sample of each article, without any learning."""
 
-    def __init__(self, articles: Sequence[Indexed], known: Vectors) -> None:
-        meanings = [[read(sample).meaning for sample in article.samples] for article in articles]
+    def __init__(self, articles: Sequence[Indexed], index: ArticleIndex) -> None:
+        known = index.vectors
+        meanings = [[index.meaning(sample) for sample in article.samples] for article in articles]
         unknown = sorted({meaning for article in meanings for meaning in article if meaning not in known})
         vectors = {**known, **dict(zip(unknown, encode(unknown), strict=True))}
         self._samples = numpy.stack([vectors[meaning] for article in meanings for meaning in article])

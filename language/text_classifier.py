@@ -41,7 +41,8 @@ class TextClassifier:
         weight = "balanced" if balanced else None
         readings = [read(text) for text in texts]
         lines = [" ".join(reading.words) for reading in readings]
-        self.vectors = _vectors([reading.meaning for reading in readings], known or {})
+        self.meanings = {text: reading.meaning for text, reading in zip(texts, readings, strict=True)}
+        self.vectors = _vectors(list(self.meanings.values()), known or {})
         self._letters = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(2, 5), min_df=_LETTERS_AT_LEAST_IN, max_features=_MOST_FEATURES,
             sublinear_tf=True, dtype=numpy.float32,
@@ -64,7 +65,8 @@ class TextClassifier:
         self._meaning = _Linear(by_meaning)
 
     def forget_vectors(self) -> None:
-        """Drop the texts' sentence vectors, which only a later classifier needs: a smaller file."""
+        """Drop the texts and their sentence vectors, which only a later classifier needs: a smaller file."""
+        self.meanings = {}
         self.vectors = {}
 
     def votes(self, text: str) -> "NDArray[numpy.float64]":
