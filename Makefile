@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:
 	@echo "make run       install what is missing, train if needed, start Dalil (PORT=8000)"
 	@echo "make test      install what tests need and run them all"
-	@echo "make evaluate  measure how well messages are understood"
+	@echo "make evaluate  measure how well messages are understood; the report goes to var/evaluation"
 	@echo "make clean     delete environments, models and indexes; the database stays"
 
 run: install
@@ -45,8 +45,9 @@ lint: $(APP)/.tools
 test: install lint
 	$(APP)/bin/python -m pytest
 
-evaluate: install
-	$(APP)/bin/python -m bench.understanding
+evaluate: install $(APP)/.tools
+	@mkdir -p var/evaluation
+	@$(APP)/bin/dalil evaluate tests/data/development_*.jsonl var/evaluation/answers.jsonl --report var/evaluation
 
 clean:
 	rm -rf $(APP) $(ENGINE) .rasa var/models var/search var/training var/test

@@ -4,11 +4,10 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from pydantic import ValidationError
 
-from app.commands import content, directory
+from app.commands import content, directory, evaluation
 from app.problems import Problem
 from app.settings import Settings, settings
 
@@ -41,10 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(run=_run)
     prepare = commands.add_parser("prepare", help="migrate the database, load the knowledge, train, build the index")
     prepare.set_defaults(run=_prepare)
-    evaluate = commands.add_parser("evaluate", help="answer every row of a JSON-lines file through the whole stack")
-    evaluate.add_argument("input", type=Path, help='rows {"id", "text"}')
-    evaluate.add_argument("output", type=Path, help="rows with language, kind, article, reply, …")
-    evaluate.set_defaults(run=_evaluate)
+    evaluation.add_to(commands)
     content.add_to(commands)
     directory.add_to(commands)
     return parser
@@ -67,12 +63,6 @@ def _prepare(configuration: Settings, _: argparse.Namespace) -> int:
 
     prepare(configuration)
     return 0
-
-
-def _evaluate(configuration: Settings, options: argparse.Namespace) -> int:
-    from app.evaluate import evaluate
-
-    return evaluate(configuration, options.input, options.output)
 
 
 if __name__ == "__main__":

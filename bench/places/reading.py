@@ -14,8 +14,8 @@ from pathlib import Path
 import yaml
 from sqlalchemy.orm import Session
 
+from app.evaluation.gold import Gold, read_messages
 from app.settings import ROOT
-from bench.understanding import gold_rows
 from knowledge.database import connect
 from knowledge.load.places import load_places
 from knowledge.models import Base
@@ -75,7 +75,12 @@ def misspellings(places: Gazetteer) -> None:
 
 def development(places: Gazetteer) -> None:
     """Print how often the first place is the one that was meant, and which places were found where none was."""
-    rows = [(row["place"], [place.canonical_name for place in places.find(row["text"])]) for row in gold_rows()]
+    messages = read_messages(sorted((ROOT / "tests" / "data").glob("development_*.jsonl")))
+    rows = [
+        (message.place, [place.canonical_name for place in places.find(message.text)])
+        for message in messages
+        if isinstance(message, Gold)
+    ]
     named = [(gold, got) for gold, got in rows if gold]
     print(f"development set: {sum(got[:1] == [gold] for gold, got in named)} of {len(named)} first places are right,")
     print(f"  {sum(gold in got for gold, got in named)} are among those found;", end=" ")

@@ -1,79 +1,123 @@
-"""What `dalil evaluate` says about an input file that it cannot use; nothing is started for that."""
+"""The command `dalil evaluate` with made-up answers; tests/stack shows it with a running stack."""
 
 import json
-import os
 import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from app.evaluate import evaluate, judged
-from app.problems import Problem
-from app.settings import Settings
-from reply import Choice, Reply, Trace
-from tests.running_stack import DALIL
+from app.cli import main
+from app.commands import evaluation
+from app.evaluation import answers
+from app.evaluation.gold import Message
+from app.settings import ROOT, Settings, settings
+from tests.app.evaluation.samples import got
 
-GOOD = '{"id": "1", "text": "bonjour"}'
-
-
-def problem_with(tmp_path: Path, content: str | bytes) -> str:
-    source = tmp_path / "in.jsonl"
-    source.write_bytes(content.encode() if isinstance(content, str) else content)
-    with pytest.raises(Problem) as caught:
-        evaluate(Settings(data=tmp_path / "data"), source, tmp_path / "out.jsonl")
-    return str(caught.value)
+ASKED: dict[str, Any] = {"id": "1", "text": "is there a doctor", "kind": "question", "article": "health.doctor"}
+PLAIN = {"id": "2", "text": "bonjour"}
 
 
-@pytest.mark.parametrize(
-    "bad",
-    [
-        "bonjour",
-        '{"id": "2", "text": "cut o',
-        '{"id": "2"}',
-        '{"text": "bonjour"}',
-        "[1, 2]",
-        "null",
-        '"text"',
-        '{"id": "2", "text": null}',
-    ],
-)
-def test_a_bad_row_is_named_by_file_and_line(tmp_path: Path, bad: str) -> None:
-    sentence = problem_with(tmp_path, f"{GOOD}\n\n{bad}\nbad too\n")
-    assert "in.jsonl" in sentence and "line 3" in sentence
+class Stack:
+    """Answers every message with the same article, as the real one would write it."""
+
+    def __init__(self) -> None:
+        self.answered: list[str] = []
+
+    def answer_all(self, _: Settings, messages: list[Message], target: Path) -> list[dict[str, Any]]:
+        self.answered = [message.text for message in messages]
+        rows = [got(article="health.doctor", id=message.id) for message in messages]
+        target.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        return rows
 
 
-def test_a_file_in_another_encoding_is_a_problem_with_a_sentence(tmp_path: Path) -> None:
-    assert "in.jsonl" in problem_with(tmp_path, '{"id": "1", "text": "école"}'.encode("latin-1"))
+@pytest.fixture(autouse=True)
+def stack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stack]:
+    made_up = Stack()
+    monkeypatch.setattr(answers, "answer_all", made_up.answer_all)
+    monkeypatch.setenv("DALIL_DATA", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    settings.cache_clear()
+    yield made_up
+    settings.cache_clear()
 
 
-@pytest.mark.parametrize("separator", ["\u2028", "\u0085"])
-def test_a_text_may_hold_any_character_that_json_allows(tmp_path: Path, separator: str) -> None:
-    row = json.dumps({"id": "1", "text": f"a{separator}b"}, ensure_ascii=False)
-    assert "line 2" in problem_with(tmp_path, f"{row}\nbad\n")
+def write(name: str, *rows: dict[str, Any]) -> str:
+    Path(name).write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return name
 
 
-def test_a_missing_file_ends_the_command_with_a_sentence_and_exit_code_1(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [DALIL, "evaluate", "missing.jsonl", "out.jsonl"],
-        cwd=tmp_path,
-        env={**os.environ, "DALIL_DATA": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert "missing.jsonl" in done.stderr and done.stderr.startswith("dalil: ")
-    assert not (tmp_path / "out.jsonl").exists()
+def ids(name: str) -> list[str]:
+    return [json.loads(line)["id"] for line in Path(name).read_text(encoding="utf-8").splitlines()]
 
 
-def test_choices_of_an_unsure_answer_are_reported_by_article_in_their_order() -> None:
-    offered = (
-        Choice("A", '/ask_health{"article": "health.emergency"}'),
-        Choice("B", '/ask_health{"article": "health.hiv_tb"}'),
-        Choice("C", "/menu"),
-    )
-    unsure = judged(Reply("Which?", "en", offered, trace=Trace("ambiguous", "ask_health", 0.123456)))
-    assert unsure["choices"] == ["health.emergency", "health.hiv_tb"]
-    assert unsure["article"] is None and unsure["confidence"] == 0.1235
-    sure = judged(Reply("Yes.", "en", offered, trace=Trace("question", article="health.emergency")))
-    assert (sure["article"], sure["choices"]) == ("health.emergency", [])
+def test_rows_without_what_is_right_are_answered_without_a_report(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", write("in", PLAIN), "out"]) == 0
+    assert ids("out") == ["2"]
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_report_is_printed_when_rows_say_what_is_right(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", write("in", ASKED, PLAIN), "out"]) == 0
+    assert ids("out") == ["1", "2"]
+    assert capsys.readouterr().out.startswith("2 messages; it is known what is right for 1 of them.\n")
+
+
+def test_several_files_are_answered_in_their_order() -> None:
+    assert main(["evaluate", write("b", ASKED), write("a", PLAIN), "out"]) == 0
+    assert ids("out") == ["1", "2"]
+
+
+def test_a_report_is_written_to_a_new_folder_with_a_picture(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", write("in", ASKED), "out", "--report", "new/report"]) == 0
+    assert sorted(file.name for file in Path("new/report").iterdir()) == ["report.json", "report.png", "report.txt"]
+    assert Path("new/report/report.txt").read_text(encoding="utf-8") == capsys.readouterr().out
+
+
+def test_without_matplotlib_a_report_with_picture_is_refused_before_anything_starts(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(evaluation, "find_spec", lambda _: None)
+    assert main(["evaluate", write("in", ASKED), "out", "--report", "report"]) == 1
+    assert capsys.readouterr().err.startswith("dalil: report.png needs matplotlib, which is not installed")
+    assert stack.answered == [] and not Path("report").exists()
+    assert main(["evaluate", "in", "out", "--report", "report", "--no-picture"]) == 0
+    assert sorted(file.name for file in Path("report").iterdir()) == ["report.json", "report.txt"]
+
+
+def test_text_and_json_do_not_need_matplotlib() -> None:
+    code = "import sys, app.evaluation.report_files, app.commands.evaluation; print('matplotlib' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_a_report_without_anything_to_compare_is_refused_before_anything_starts(
+    stack: Stack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", write("in", PLAIN), "out", "--report", "report"]) == 1
+    assert "no row says what is right" in capsys.readouterr().err
+    assert stack.answered == []
+
+
+def test_messages_are_never_overwritten_by_answers_but_old_answers_are(
+    stack: Stack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", write("a", ASKED), write("b", PLAIN)]) == 1
+    assert "b holds messages and would be overwritten" in capsys.readouterr().err
+    assert ids("b") == ["2"] and stack.answered == []
+    assert main(["evaluate", "a", "b", "out"]) == 0
+    assert main(["evaluate", "a", "out"]) == 0
+    assert ids("out") == ["1"]
+
+
+@pytest.mark.parametrize(("name", "said"), [("missing", "missing"), ("bad", "bad, line 1: ")])
+def test_a_file_that_cannot_be_used_ends_the_command_with_a_sentence_and_exit_code_1(
+    name: str, said: str, stack: Stack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("bad", {"id": "1"})
+    assert main(["evaluate", name, "out"]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("dalil: ") and said in error and len(error.splitlines()) == 1
+    assert stack.answered == [] and not Path("out").exists()

@@ -1,4 +1,4 @@
-"""Answers a file of messages through the real stack, each as a new conversation."""
+"""Answers messages through the real stack, each as a new conversation."""
 
 import json
 import re
@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,10 +14,14 @@ from typing import Any
 
 import httpx
 
+from app.evaluation.gold import Message
 from app.problems import Problem
 from app.settings import ROOT, Settings
 from reply import Reply
 from reply.plain_text import plain_text
+
+Answer = dict[str, Any]
+"""One output row: `id` and the fields of `judged`."""
 
 _AT_ONCE = 6
 _SECONDS_TO_START = 600
@@ -25,51 +29,32 @@ _ARTICLE = re.compile(r'"article": "([a-z_]+\.[a-z_0-9]+)"')
 _UNSURE = ("question", "ambiguous")
 
 
-def evaluate(configuration: Settings, source: Path, target: Path) -> int:
-    """Write one row per row of `source`, in its order. Raises Problem for a file that cannot be read."""
-    rows = _rows(source)
+def answer_all(configuration: Settings, messages: Sequence[Message], target: Path) -> list[Answer]:
+    """Answer the messages and write a row for each of them, in their order. Raises Problem when the stack fails."""
     token = configuration.secret("evaluation-token")
+    answers = []
     with (
         _running_stack(configuration),
         httpx.Client(base_url=configuration.web_url, headers={"X-Dalil-Evaluation": token}, timeout=60) as client,
         ThreadPoolExecutor(_AT_ONCE) as pool,
         target.open("w", encoding="utf-8") as output,
     ):
-        for row in pool.map(lambda row: _answer(client, row), rows):
-            output.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return 0
+        for answer in pool.map(lambda message: _answer(client, message), messages):
+            output.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            answers.append(answer)
+    return answers
 
 
-def _rows(source: Path) -> list[dict[str, Any]]:
-    try:
-        lines = source.read_text(encoding="utf-8").split("\n")
-    except UnicodeDecodeError as error:
-        raise Problem(f"{source} is not a text in UTF-8.") from error
-    rows = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            identifier, text = row["id"], row["text"]
-        except (ValueError, KeyError, TypeError) as error:
-            raise Problem(f'{source}, line {number}: each row must be {{"id": …, "text": …}}') from error
-        if not isinstance(text, str):
-            raise Problem(f"{source}, line {number}: text must be a text")
-        rows.append({"id": identifier, "text": text})
-    return rows
-
-
-def _answer(client: httpx.Client, row: dict[str, Any]) -> dict[str, Any]:
+def _answer(client: httpx.Client, message: Message) -> Answer:
     conversation = str(uuid.uuid4())
-    body = {"conversation": conversation, "id": str(uuid.uuid4()), "text": row["text"][:6000]}
+    body = {"conversation": conversation, "id": str(uuid.uuid4()), "text": message.text[:6000]}
     response = client.post("/chat/messages", json=body)
     response.raise_for_status()
     replies = response.json()["replies"]
     client.delete(f"/chat/conversations/{conversation}")
     if not replies:
-        raise Problem(f"No answer to row {row['id']} within the time of a turn.")
-    return {"id": row["id"], **judged(Reply.from_dict(replies[0]))}
+        raise Problem(f"No answer to row {message.id} within the time of a turn.")
+    return {"id": message.id, **judged(Reply.from_dict(replies[0]))}
 
 
 def judged(reply: Reply) -> dict[str, Any]:

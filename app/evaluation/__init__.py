@@ -1,0 +1,1 @@
+"""How well messages are understood: answers them through the whole stack and compares with what is right."""
