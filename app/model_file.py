@@ -8,7 +8,7 @@ from app.problems import Problem
 from app.settings import ROOT, Settings
 
 _TRAINED_FROM = ("config.yml", "domain.yml", "requirements/engine.lock", "bot/data", "bot/components", "language",
-                 "knowledge/content/articles", "knowledge/content/samples")  # fmt: skip
+                 "knowledge/content/articles", "knowledge/content/samples", "knowledge/content/requests")  # fmt: skip
 
 
 def model_for(configuration: Settings) -> Path:

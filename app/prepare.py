@@ -1,15 +1,20 @@
 """Everything that has to be there before the processes start."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from app.console import say
 from app.database import load, migrate
 from app.model_file import model_for
 from app.settings import Settings
-from app.training import train_if_needed
+from app.training import train_if_needed, training_texts
 from knowledge.database import connect
 from knowledge.library import Library
+from language.vector_file import keep_vectors
+
+_WORTH_SAYING = 1
+"""Seconds."""
 
 
 def prepare(configuration: Settings) -> Path:
@@ -23,13 +28,20 @@ def prepare(configuration: Settings) -> Path:
     if not model_for(configuration).exists():
         say("Training the language model (a minute or two, only when its data changed) …")
     started = time.monotonic()
-    model = train_if_needed(configuration)
-    if time.monotonic() - started > 1:
-        say(f"  trained in {time.monotonic() - started:.0f} s")
-    started = time.monotonic()
-    engine = connect(configuration.database)
-    Library(engine, configuration.search_index)
-    engine.dispose()
-    if time.monotonic() - started > 1:
-        say(f"Search index ready in {time.monotonic() - started:.0f} s")
+    model = _learn(configuration)
+    if time.monotonic() - started > _WORTH_SAYING:
+        say(f"  learned in {time.monotonic() - started:.0f} s")
     return model
+
+
+def _learn(configuration: Settings) -> Path:
+    """The engine's model and the search index, at the same time; the sentence vectors that both need before that."""
+    vectors = configuration.data / "training" / "vectors.npz"
+    needed = not (model_for(configuration).exists() and configuration.search_index.exists())
+    known = keep_vectors(training_texts(), vectors) if needed else {}
+    engine = connect(configuration.database)
+    with ThreadPoolExecutor(1) as pool:
+        training = pool.submit(train_if_needed, configuration, vectors)
+        Library(engine, configuration.search_index, known)
+        engine.dispose()
+        return training.result()

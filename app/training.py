@@ -10,6 +10,7 @@ from app.environment import engine_environment
 from app.model_file import check, keep_hash, model_for
 from app.problems import Problem
 from app.settings import ROOT, Settings
+from knowledge.category_search import requests
 from knowledge.load.article_file import read_article_files
 
 ENGINE_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
@@ -17,8 +18,11 @@ _SPACE_NEEDED = 200 * 1024 * 1024
 _LAST_LINES = 15
 
 
-def train_if_needed(configuration: Settings) -> Path:
-    """Train unless the model exists; returns its file. Raises Problem when that fails or the file is damaged."""
+def train_if_needed(configuration: Settings, vectors: Path) -> Path:
+    """Train unless the model exists; returns its file. Raises Problem when that fails or the file is damaged.
+
+    `vectors` is a file with the sentence vectors of the examples, see `language.vector_file`.
+    """
     model = model_for(configuration)
     if model.exists():
         check(model)
@@ -26,7 +30,7 @@ def train_if_needed(configuration: Settings) -> Path:
     configuration.models.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(configuration.models).free < _SPACE_NEEDED:
         raise Problem(f"There is not enough disk space in {configuration.models}: 200 MB are needed to train.")
-    _train(configuration, model)
+    _train(configuration, model, vectors)
     keep_hash(model)
     for old in configuration.models.glob("dalil-*"):
         if not old.name.startswith(model.name.removesuffix(".tar.gz")):
@@ -34,23 +38,36 @@ def train_if_needed(configuration: Settings) -> Path:
     return model
 
 
+def training_texts() -> list[str]:
+    """Everything the engine and the article index learn from files: examples, samples and titles."""
+    said = [text for texts in requests().values() for text in texts]
+    for file in read_article_files(ROOT / "knowledge" / "content"):
+        for text in file.content["languages"].values():
+            said += [*map(str, text["samples"]), text["title"]]
+    for path in (ROOT / "bot" / "data" / "nlu").rglob("*.yml"):
+        for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
+            said += [line.strip().removeprefix("- ") for line in entry["examples"].splitlines() if line.strip()]
+    return said
+
+
 def write_samples(folder: Path) -> Path:
-    """The articles' sample questions as Rasa NLU data, so that nobody has to write them twice."""
+    """The sample questions of articles and the requests for services as Rasa NLU data: nobody writes them twice."""
     by_intent: dict[str, list[str]] = {}
     for file in read_article_files(ROOT / "knowledge" / "content"):
         texts = [sample for text in file.content["languages"].values() for sample in text["samples"]]
         by_intent.setdefault(f"ask_{file.content['topic']}", []).extend(" ".join(str(text).split()) for text in texts)
+    by_intent["find_service"] = [" ".join(text.split()) for texts in requests().values() for text in texts]
     nlu = [
         {"intent": intent, "examples": "".join(f"- {text}\n" for text in dict.fromkeys(texts))}
         for intent, texts in by_intent.items()
     ]
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "article_samples.yml"
+    path = folder / "knowledge.yml"
     path.write_text(yaml.safe_dump({"version": "3.1", "nlu": nlu}, allow_unicode=True, width=10_000), encoding="utf-8")
     return path
 
 
-def _train(configuration: Settings, model: Path) -> None:
+def _train(configuration: Settings, model: Path, vectors: Path) -> None:
     if not ENGINE_PYTHON.exists():
         raise Problem("The engine's environment .venv-rasa is missing. Run `make install`.")
     samples = write_samples(configuration.data / "training")
@@ -61,7 +78,7 @@ def _train(configuration: Settings, model: Path) -> None:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module
             command,
             cwd=ROOT,
-            env=engine_environment(configuration),
+            env={**engine_environment(configuration), "DALIL_VECTORS": str(vectors)},
             stdout=output,
             stderr=subprocess.STDOUT,
             check=False,

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
@@ -10,10 +11,12 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.api import create_api
+from app.danger_without_engine import DangerWithoutEngine
 from app.engine_memory import EngineMemory
 from app.errors import handle_errors
 from app.health import health
 from app.limits import Limits
+from app.model_file import model_for
 from app.settings import ROOT, Settings, settings
 from app.unavailable import unavailable
 from gateway.engine import Engine
@@ -29,7 +32,9 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
     database = connect(configuration.database)
     engine = Engine(configuration.engine_url, configuration.secret("engine-token"))
     log = MessageLog(database)
-    turns = Turns(log, engine, unavailable, EngineMemory(configuration.tracker_url).forget)
+    danger = DangerWithoutEngine(model_for(configuration))
+    without_engine = partial(unavailable, danger_in=danger.kind)
+    turns = Turns(log, engine, without_engine, EngineMemory(configuration.tracker_url).forget)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

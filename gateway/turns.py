@@ -86,4 +86,4 @@ class Turns:
             return await self._engine.ask(turn.engine_id, turn.payload or as_text(turn.text), metadata)
         except EngineError as error:
             logger.warning("The engine did not answer a turn: %s", error)
-            return self._unavailable(turn.text, turn.language)
+            return await asyncio.to_thread(self._unavailable, turn.text, turn.language)

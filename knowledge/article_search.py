@@ -12,7 +12,7 @@ import numpy
 from language.encoder import encode, encode_one
 from language.program import fingerprint_of, language_fingerprint
 from language.reading import read
-from language.text_classifier import TextClassifier, Vectors, standardised
+from language.text_classifier import Vectors, learn, standardised
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,22 +50,29 @@ class ArticleIndex:
     """What was learned from all articles that were published at one moment. Learning takes half a minute."""
 
     def __init__(self, articles: Sequence[Indexed], vectors: Vectors | None = None) -> None:
-        """Learn the articles. `vectors` are those of an earlier index, so that only new texts are encoded."""
+        """Learn the articles. `vectors` are known ones, so that only new texts are encoded."""
         self.fingerprint = fingerprint(articles)
         self.program = program_fingerprint()
         self.learned = {article.key: fingerprint([article]) for article in articles}
         texts = [sample for article in articles for sample in article.samples]
         labels = [article.key for article in articles for _ in article.samples]
-        self._classifier = TextClassifier(texts, labels, vectors)
+        self._classifier = learn(texts, labels, vectors)
 
     @property
     def vectors(self) -> Vectors:
         """The sentence vectors of all samples."""
         return self._classifier.vectors
 
-    def meaning(self, sample: str) -> str:
-        """What the sentence vector of a sample is made from; only a sample that was not learned is read again."""
-        return self._classifier.meanings.get(sample) or read(sample).meaning
+    def meanings(self, article: Indexed) -> list[str]:
+        """What sentence vectors are made from: of the learned samples, and of all when the article has changed."""
+        known = self._classifier.meanings
+        if self.has_learned(article):
+            return [known[said] for said in article.samples if said in known]
+        return [known.get(said) or read(said).meaning for said in article.samples]
+
+    def has_learned(self, article: Indexed) -> bool:
+        """True when the article was learned as it is now."""
+        return self.learned.get(article.key) == fingerprint([article])
 
     def votes(self, text: str) -> dict[str, float]:
         """Key → vote, larger is likelier, for every learned article."""
@@ -81,7 +88,7 @@ class ArticleRanking:
         self.articles = articles
         self.index = index
         self._topics = {article.key: article.topic for article in articles}
-        self._new = numpy.array([index.learned.get(a.key) != fingerprint([a]) for a in articles], dtype=bool)
+        self._new = numpy.array([not index.has_learned(article) for article in articles], dtype=bool)
         self._nearest = _Nearest(articles, index) if self._new.any() else None
 
     def __len__(self) -> int:
@@ -124,7 +131,7 @@ class _Nearest:
 
     def __init__(self, articles: Sequence[Indexed], index: ArticleIndex) -> None:
         known = index.vectors
-        meanings = [[index.meaning(sample) for sample in article.samples] for article in articles]
+        meanings = [index.meanings(article) for article in articles]
         unknown = sorted({meaning for article in meanings for meaning in article if meaning not in known})
         vectors = {**known, **dict(zip(unknown, encode(unknown), strict=True))}
         self._samples = numpy.stack([vectors[meaning] for article in meanings for meaning in article])

@@ -10,16 +10,20 @@ from pathlib import Path
 
 import joblib
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, selectinload
 
 from knowledge import full_text
 from knowledge.article_search import ArticleIndex, ArticleRanking, Hit, Indexed, fingerprint, program_fingerprint
+from knowledge.category_search import CategorySearch
 from knowledge.hours import moroccan_time
 from knowledge.models import Article
 from knowledge.models.base import current_revision
 from knowledge.places import Gazetteer
+from knowledge.review import wrong_answer
 from knowledge.services import FoundServices, Ranking, Wanted, find_services
 from language.normalise import tidy
+from language.text_classifier import Vectors
 
 logger = logging.getLogger(__name__)
 
@@ -29,8 +33,11 @@ SECONDS_BETWEEN_LOOKS = 2.0
 class Library:
     """Articles, services and places of one database, with their search structures in memory."""
 
-    def __init__(self, engine: Engine, cache: Path | None = None) -> None:
-        """`cache` is a file that keeps the article index from start to start; it is checked against the articles."""
+    def __init__(self, engine: Engine, cache: Path | None = None, known: Vectors | None = None) -> None:
+        """`cache` is a file that keeps the article index from start to start; it is checked against the articles.
+
+        `known` are sentence vectors that need not be made when the index has to be.
+        """
         self._engine = engine
         self._cache = cache
         self._refreshing = threading.Lock()
@@ -38,7 +45,8 @@ class Library:
         with Session(engine) as session:
             self._revision = current_revision(session)
             articles = self._read(session)
-        self._articles = ArticleRanking(self._cached_index(articles), articles)
+        self._articles = ArticleRanking(self._cached_index(articles, known or {}), articles)
+        self._categories = CategorySearch(cache.parent if cache else None, known)
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -59,6 +67,10 @@ class Library:
             found = full_text.find(session, full_text.ARTICLE, text, limit=len(self._articles))
         return self._articles.rank(text, {document.owner: document.score for document in found}, topics)
 
+    def category(self, text: str) -> str | None:
+        """The kind of service a text without names of places asks for; None when it does not say."""
+        return self._categories.category(text)
+
     def article(self, session: Session, key: str) -> Article | None:
         """The published article with that key."""
         query = select(Article).where(Article.key == key, Article.state == "published")
@@ -76,6 +88,14 @@ class Library:
     def services(self, session: Session, wanted: Wanted, language: str, limit: int = 3) -> FoundServices:
         """See `knowledge.services.find_services`; at the present moment."""
         return find_services(session, self._services, wanted, language, moroccan_time(), limit)
+
+    def keep_wrong_answer(self, question: str, language: str, article_key: str | None) -> None:
+        """Keep a question for review, masked, with the article that was wrong. What goes wrong is logged only."""
+        try:
+            with Session(self._engine) as session, session.begin():
+                session.add(wrong_answer(question, language, article_key))
+        except SQLAlchemyError as error:
+            logger.warning("A question could not be kept for review: %s", type(error).__name__)
 
     def watch(self) -> None:
         """As long as the library lives, look for changes every two seconds: they are there before somebody asks."""
@@ -129,11 +149,11 @@ class Library:
         self._gazetteer = gazetteer
         return read_articles(session)
 
-    def _cached_index(self, articles: Sequence[Indexed]) -> ArticleIndex:
+    def _cached_index(self, articles: Sequence[Indexed], known: Vectors) -> ArticleIndex:
         kept = _read_index(self._cache)
         if kept and kept.fingerprint == fingerprint(articles):
             return kept
-        index = ArticleIndex(articles, kept.vectors if kept else None)
+        index = ArticleIndex(articles, {**(kept.vectors if kept else {}), **known})
         if self._cache:
             self._cache.parent.mkdir(parents=True, exist_ok=True)
             unfinished = self._cache.with_suffix(".unfinished")

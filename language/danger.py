@@ -1,6 +1,7 @@
 """Hears immediate danger in a message, without Rasa: so that it also works when the engine is down."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,10 @@ _GAP = r"(?: \S+){0,3}?"
 _SHORTEST_AFTER_AND = 4
 _SHORT_LATIN = 3
 _SHORT_OTHER = 2
+_LIKELY = 0.3
+_LIKELY_WITH_SIGN = 0.05
+"""From which probability on a message is danger, even against a likelier kind. Both are low: a number too many costs a
+line, a number too few can cost a life (docs/decisions/0004-understanding.md)."""
 KINDS = ("sea", "medical", "suicide", "violence", "captive", "arrest", "child", "general")
 
 
@@ -60,6 +65,18 @@ def _just_before(look_alikes: str) -> re.Pattern[str] | None:
     if not look_alikes:
         return None
     return re.compile(_word("|".join(look_alikes.split())) + r"(?: \S+)? $")
+
+
+def judge_danger(text: str, likely: Mapping[str, float]) -> str | None:
+    """The kind of danger a message speaks of, one of KINDS, or None; by its signs and by what a classifier thinks.
+
+    `likely` is kind → probability. One that is learned knows what no list of signs can hold, a sign is understood
+    where nothing was learned: each makes the other surer.
+    """
+    sign = find_danger(text)
+    if sum(likely.values()) < (_LIKELY_WITH_SIGN if sign else _LIKELY):
+        return None
+    return sign if sign and sign != "general" else max(likely, key=lambda kind: likely[kind])
 
 
 def find_danger(text: str) -> str | None:

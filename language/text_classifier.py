@@ -1,12 +1,17 @@
-"""Which of many labels fits a text: one classifier for intents and for articles.
+"""Which of many labels fits a text: one classifier for intents, articles and kinds of service.
 
 Two linear models vote. One reads letters and words and knows spellings; one reads the sentence vector and carries over
 between languages. Neither alone is as good in every variety (docs/decisions/0004-understanding.md).
 """
 
 import warnings
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy
 from scipy.sparse import csr_matrix, hstack
@@ -14,89 +19,163 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
 
 from language.encoder import encode, encode_one
+from language.packed_texts import pack, unpack
 from language.reading import read
+from language.vector_file import is_chosen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Vectors = Mapping[str, "NDArray[numpy.float32]"]
+_LETTERS: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 4)}
+_WORDS: dict[str, Any] = {"ngram_range": (1, 2), "token_pattern": r"\S+"}
+_MOST_LETTERS = 40_000
+_MOST_WORDS = 80_000
 _LETTERS_AT_LEAST_IN = 2
-_MOST_FEATURES = 80_000
-_ROUNDS = 60
-"""Of the optimiser: later rounds change the fifth digit and cost seconds."""
+_TOLERANCE = 0.1
+_FEW = 50
+_ROUNDS = 30
+"""Of the optimiser: later rounds change nothing that could be measured and cost half of the time."""
 
 
+@dataclass(frozen=True)
 class TextClassifier:
-    """Learns from labelled texts once and then gives every label a vote for a new text."""
+    """Gives every label a vote for a text. Made by `learn`; kept as plain numbers, readable by any scikit-learn."""
 
-    def __init__(
-        self, texts: Sequence[str], labels: Sequence[str], known: Vectors | None = None, balanced: bool = False
-    ) -> None:
-        """Learn. `known` are sentence vectors (meaning → vector) of an earlier classifier, to encode only what is new.
-
-        `balanced` gives rare labels the same weight as frequent ones. Raises ValueError for fewer than two labels.
-        """
-        weight = "balanced" if balanced else None
-        readings = [read(text) for text in texts]
-        lines = [" ".join(reading.words) for reading in readings]
-        self.meanings = {text: reading.meaning for text, reading in zip(texts, readings, strict=True)}
-        self.vectors = _vectors(list(self.meanings.values()), known or {})
-        self._letters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), min_df=_LETTERS_AT_LEAST_IN, max_features=_MOST_FEATURES,
-            sublinear_tf=True, dtype=numpy.float32,
-        )  # fmt: skip
-        self._words = TfidfVectorizer(
-            ngram_range=(1, 2),
-            max_features=_MOST_FEATURES,
-            sublinear_tf=True,
-            token_pattern=r"\S+",  # noqa: S106 - a pattern of words
-            dtype=numpy.float32,
-        )
-        spelled = hstack([self._letters.fit_transform(lines), self._words.fit_transform(lines)]).tocsr()
-        by_spelling = LinearSVC(C=0.5, class_weight=weight, random_state=0).fit(spelled, labels)
-        meant = numpy.stack([self.vectors[reading.meaning] for reading in readings])
-        with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
-            by_meaning = LogisticRegression(C=30, max_iter=_ROUNDS, class_weight=weight)
-            by_meaning.fit(meant.astype(numpy.float64), labels)
-        self.labels: list[str] = [str(label) for label in by_spelling.classes_]
-        self._spelling = _Linear(by_spelling)
-        self._meaning = _Linear(by_meaning)
-
-    def forget_vectors(self) -> None:
-        """Drop the texts and their sentence vectors, which only a later classifier needs: a smaller file."""
-        self.meanings = {}
-        self.vectors = {}
+    labels: list[str]
+    letters: TfidfVectorizer
+    words: TfidfVectorizer
+    spelling: "_Linear"
+    meaning: "_Linear"
+    vectors: Vectors = field(default_factory=dict)
+    """The sentence vectors that were learned, by meaning; only a later classifier needs them."""
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    """Text whose sentence vector was learned → what the vector was made from."""
 
     def votes(self, text: str) -> "NDArray[numpy.float64]":
         """One number per label, in the order of `labels`; the mean of all is 0, larger is likelier."""
         reading = read(text)
         line = [" ".join(reading.words)]
-        spelled = csr_matrix(hstack([self._letters.transform(line), self._words.transform(line)]))
-        meant = encode_one(reading.meaning)
-        by_spelling = self._spelling.scores(spelled.data, spelled.indices)
-        return standardised(by_spelling) + standardised(self._meaning.scores(meant, slice(None)))
+        spelled = csr_matrix(hstack([self.letters.transform(line), self.words.transform(line)]))
+        by_spelling = self.spelling.scores(spelled.data, spelled.indices)
+        by_meaning = self.meaning.scores(encode_one(reading.meaning), slice(None))
+        return standardised(by_spelling) + standardised(by_meaning)
+
+    def save(self, file: Path) -> None:
+        """Write what `votes` needs."""
+        numpy.savez(
+            file,
+            labels=pack(self.labels),
+            letters_terms=pack(self.letters.get_feature_names_out()), letters_idf=self.letters.idf_,
+            words_terms=pack(self.words.get_feature_names_out()), words_idf=self.words.idf_,
+            spelling_weights=self.spelling.weights, spelling_intercept=self.spelling.intercept,
+            meaning_weights=self.meaning.weights, meaning_intercept=self.meaning.intercept,
+        )  # fmt: skip
+
+    @classmethod
+    def load(cls, file: Path | BytesIO) -> "TextClassifier":
+        """Read what `save` wrote. Raises ValueError for a file that is something else; runs no code from it."""
+        try:
+            return cls._read(file)
+        except (OSError, EOFError, BadZipFile, KeyError) as error:
+            raise ValueError(f"no classifier: {type(error).__name__}") from error
+
+    @classmethod
+    def _read(cls, file: Path | BytesIO) -> "TextClassifier":
+        with numpy.load(file, allow_pickle=False) as kept:
+            return cls(
+                labels=unpack(kept["labels"]),
+                letters=_vectorizer(_LETTERS, unpack(kept["letters_terms"]), kept["letters_idf"]),
+                words=_vectorizer(_WORDS, unpack(kept["words_terms"]), kept["words_idf"]),
+                spelling=_Linear(kept["spelling_weights"], kept["spelling_intercept"]),
+                meaning=_Linear(kept["meaning_weights"], kept["meaning_intercept"]),
+            )
 
 
+@dataclass(frozen=True)
 class _Linear:
     """The weights of a fitted linear model in 32 bits, one row per feature: a text touches only the rows it has."""
 
-    def __init__(self, fitted: Any) -> None:
-        self._weights = numpy.ascontiguousarray(fitted.coef_.T, dtype=numpy.float32)
-        self._intercept = fitted.intercept_.astype(numpy.float32)
+    weights: "NDArray[numpy.float32]"
+    intercept: "NDArray[numpy.float32]"
+
+    @classmethod
+    def of(cls, fitted: Any) -> "_Linear":
+        weights, intercept = fitted.coef_, fitted.intercept_
+        if len(intercept) == 1:  # of two labels, scikit-learn keeps the second one's weights only
+            weights, intercept = numpy.vstack([-weights, weights]), numpy.concatenate([-intercept, intercept])
+        return cls(numpy.ascontiguousarray(weights.T, dtype=numpy.float32), intercept.astype(numpy.float32))
 
     def scores(self, numbers: Any, columns: Any) -> "NDArray[numpy.float64]":
         """One score per label for features given by their values and columns."""
-        scores: NDArray[numpy.float64] = (numbers @ self._weights[columns] + self._intercept).astype(numpy.float64)
-        # Of two labels, scikit-learn keeps the second one's score only.
-        return numpy.array([-scores[0], scores[0]]) if len(scores) == 1 else scores
+        scores: NDArray[numpy.float64] = (numbers @ self.weights[columns] + self.intercept).astype(numpy.float64)
+        return scores
 
 
-def _vectors(meanings: list[str], known: Vectors) -> dict[str, Any]:
+def learn(
+    texts: Sequence[str], labels: Sequence[str], known: Vectors | None = None, balanced: bool = False
+) -> TextClassifier:
+    """Learn from labelled texts.
+
+    `known` are sentence vectors (meaning → vector) that need not be made again. `balanced` gives rare labels the same
+    weight as frequent ones. Raises ValueError for fewer than two labels.
+    """
+    weight = "balanced" if balanced else None
+    readings = [read(text) for text in texts]
+    letters = _vectorizer(_LETTERS, min_df=_LETTERS_AT_LEAST_IN, max_features=_MOST_LETTERS)
+    words = _vectorizer(_WORDS, max_features=_MOST_WORDS)
+    lines = [" ".join(reading.words) for reading in readings]
+    spelled = hstack([letters.fit_transform(lines), words.fit_transform(lines)]).tocsr()
+    by_spelling = LinearSVC(C=0.5, class_weight=weight, tol=_TOLERANCE, random_state=0).fit(spelled, labels)
+    chosen = _chosen(texts, labels)
+    vectors = _vectors([readings[index].meaning for index in chosen], known or {})
+    meant = numpy.stack([vectors[readings[index].meaning] for index in chosen])
+    return TextClassifier(
+        labels=[str(label) for label in by_spelling.classes_],
+        letters=letters,
+        words=words,
+        spelling=_Linear.of(by_spelling),
+        meaning=_Linear.of(_fit_meanings(meant, [labels[index] for index in chosen], weight)),
+        vectors=vectors,
+        meanings={texts[index]: readings[index].meaning for index in chosen},
+    )
+
+
+def _chosen(texts: Sequence[str], labels: Sequence[str]) -> list[int]:
+    """Which texts' meanings are learned; all of a label that has few."""
+    numbers = Counter(labels)
+    return [
+        index
+        for index, (text, label) in enumerate(zip(texts, labels, strict=True))
+        if numbers[label] < _FEW or is_chosen(text)
+    ]
+
+
+def _fit_meanings(meant: "NDArray[numpy.float32]", labels: Sequence[str], weight: str | None) -> LogisticRegression:
+    """One core only: whoever else works on this machine goes on answering."""
+    with warnings.catch_warnings(action="ignore", category=ConvergenceWarning), threadpool_limits(1):
+        return LogisticRegression(C=3, max_iter=_ROUNDS, class_weight=weight).fit(meant, labels)
+
+
+def _vectors(meanings: Sequence[str], known: Vectors) -> dict[str, Any]:
     new = sorted(set(meanings) - known.keys())
     fresh = dict(zip(new, encode(new), strict=True))
     return {meaning: known[meaning] if meaning in known else fresh[meaning] for meaning in meanings}
+
+
+def _vectorizer(
+    how: dict[str, Any], terms: Sequence[str] | None = None, idf: "NDArray[Any] | None" = None, **limits: int
+) -> TfidfVectorizer:
+    """A new one to be fitted, or a fitted one from its terms, in the order of their columns, and their weights."""
+    if terms is None:
+        return TfidfVectorizer(**how, **limits, sublinear_tf=True, dtype=numpy.float32)
+    columns = {term: column for column, term in enumerate(terms)}
+    made = TfidfVectorizer(**how, vocabulary=columns, sublinear_tf=True, dtype=numpy.float32)
+    made.idf_ = idf
+    return made
 
 
 def standardised(scores: "NDArray[numpy.float64]") -> "NDArray[numpy.float64]":

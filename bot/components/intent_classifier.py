@@ -1,9 +1,9 @@
 """The intent classifier: `language.text_classifier` as a Rasa component."""
 
+import os
+from pathlib import Path
 from typing import Any
 
-import joblib
-import numpy
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -12,33 +12,27 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from language.text_classifier import TextClassifier
+from language.request_kinds import QUESTION, kind_of, probabilities, rank_kinds, split_danger
+from language.text_classifier import TextClassifier, learn
+from language.vector_file import read_vectors
 
-_FILE = "classifier.joblib"
+_KINDS_FILE = "kinds.npz"
+_TOPICS_FILE = "topics.npz"
+DANGER_RANKING = "danger_ranking"
+"""Kind of danger → probability, for the danger detector."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(GraphComponent):
     """Ranks all intents for a message, with probabilities, in two steps.
 
-    First, what kind of request it is: all intents of the group (`ask_…`) count as one there, or their many examples
-    would drown the rest. Then, which of the group it is.
+    First, what kind of request it is, all questions (`ask_…`) being one kind. Then, which question it is.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`group_prefix`: which intents are one in the first step.
-
-        `handicaps`: votes taken from a kind before kinds are compared. The group and `find_service` have the most
-        examples and would win every doubt; `out_of_scope`, which has no end of subjects, would lose it.
-        `sharpness`: how fast a lower vote becomes improbable. `ranking_length`: how many intents are reported.
-        """
-        return {
-            "group_prefix": "ask_",
-            "handicaps": {"ask_": 1.5, "find_service": 0.5, "out_of_scope": -1.0},
-            "sharpness": 1.6,
-            "ranking_length": 40,
-        }
+        """`ranking_length`: how many intents are reported."""
+        return {"ranking_length": 40}
 
     @classmethod
     def create(
@@ -59,24 +53,22 @@ class IntentClassifier(GraphComponent):
         classifiers: tuple[TextClassifier, TextClassifier] | None = None,
     ) -> None:
         """`classifiers` are those of the two steps, None until they are trained."""
-        self._config = config
+        self._ranking_length = int(config["ranking_length"])
         self._model_storage = model_storage
         self._resource = resource
         self._classifiers = classifiers
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn all examples that have an intent."""
+        """Learn all examples that have an intent; `DALIL_VECTORS` may name a file with their sentence vectors."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        prefix = self._config["group_prefix"]
-        kinds = [prefix if e.get(INTENT).startswith(prefix) else e.get(INTENT) for e in examples]
-        first = TextClassifier([e.get(TEXT) for e in examples], kinds, balanced=True)
-        group = [e for e in examples if e.get(INTENT).startswith(prefix)]
-        second = TextClassifier([e.get(TEXT) for e in group], [e.get(INTENT) for e in group], first.vectors)
-        first.forget_vectors()
-        second.forget_vectors()
+        known = read_vectors(Path(os.environ.get("DALIL_VECTORS", "")))
+        kinds = learn([e.get(TEXT) for e in examples], [_kind(e) for e in examples], known, balanced=True)
+        asked = [e for e in examples if _kind(e) == QUESTION]
+        topics = learn([e.get(TEXT) for e in asked], [e.get(INTENT) for e in asked], kinds.vectors)
         with self._model_storage.write_to(self._resource) as folder:
-            joblib.dump((first, second), folder / _FILE)
-        self._classifiers = (first, second)
+            kinds.save(folder / _KINDS_FILE)
+            topics.save(folder / _TOPICS_FILE)
+        self._classifiers = (kinds, topics)
         return self._resource
 
     @classmethod
@@ -88,9 +80,11 @@ class IntentClassifier(GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> "IntentClassifier":
-        """See `GraphComponent`. The file comes from the model archive, whose hash was checked before the start."""
+        """See `GraphComponent`. Reads a first text, so that the first person does not wait for the encoder."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / _FILE))
+            kinds, topics = TextClassifier.load(folder / _KINDS_FILE), TextClassifier.load(folder / _TOPICS_FILE)
+        kinds.votes("Dalil")
+        return cls(config, model_storage, resource, (kinds, topics))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Rank the intents of each message that is text."""
@@ -98,26 +92,27 @@ class IntentClassifier(GraphComponent):
             text = message.get(TEXT)
             if self._classifiers is None or not text:
                 continue
-            ranking = self._ranking(text, *self._classifiers)
+            kinds, topics = self._classifiers
+            likely, dangers = split_danger(rank_kinds(kinds, text))
+            ranking = _ranking(likely, topics, text)[: self._ranking_length]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
+            message.set(DANGER_RANKING, dangers)
         return messages
 
-    def _ranking(self, text: str, first: TextClassifier, second: TextClassifier) -> list[dict[str, Any]]:
-        prefix = self._config["group_prefix"]
-        votes = first.votes(text)
-        for kind, handicap in self._config["handicaps"].items():
-            votes[first.labels.index(kind)] -= handicap
-        kinds = dict(zip(first.labels, self._probabilities(votes), strict=True))
-        of_group = kinds.pop(prefix)
-        within = self._probabilities(second.votes(text))
-        asked = {name: of_group * share for name, share in zip(second.labels, within, strict=True)}
-        ranked = sorted({**kinds, **asked}.items(), key=lambda item: -item[1])
-        if of_group > ranked[0][1]:
-            best = max(asked, key=lambda name: asked[name])
-            ranked = [(best, of_group), *(item for item in ranked if item[0] != best)]
-        return [{"name": n, "confidence": float(p)} for n, p in ranked[: self._config["ranking_length"]]]
 
-    def _probabilities(self, votes: Any) -> Any:
-        weights = numpy.exp(self._config["sharpness"] * (votes - votes.max()))
-        return weights / weights.sum()
+def _kind(example: Message) -> str:
+    """What an example teaches the first step; the kind of danger stands in the metadata of its file."""
+    metadata = example.get("metadata") or {}
+    return kind_of(example.get(INTENT), metadata.get(INTENT, {}).get("kind", "general"))
+
+
+def _ranking(likely: dict[str, float], topics: TextClassifier, text: str) -> list[dict[str, Any]]:
+    question = likely.pop(QUESTION)
+    within = probabilities(topics.votes(text))
+    asked = {name: question * float(share) for name, share in zip(topics.labels, within, strict=True)}
+    ranked = sorted({**likely, **asked}.items(), key=lambda item: -item[1])
+    if question > ranked[0][1]:
+        best = max(asked, key=lambda name: asked[name])
+        ranked = [(best, question), *(item for item in ranked if item[0] != best)]
+    return [{"name": name, "confidence": float(confidence)} for name, confidence in ranked]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from knowledge.categories import categories
+from knowledge.category_search import UNSPECIFIED
 from knowledge.content_check.article_file import ArticleFile, samples_findings
 from knowledge.content_check.article_rules import article_findings
 from knowledge.content_check.fact_rules import fact_findings
@@ -80,6 +82,7 @@ class _Check:
         for article in articles.values():
             self._findings += reference_findings(article.main, known)
         self._findings += sample_findings(articles.values())
+        self._check_requests()
         sources = {fact["id"]: source_of(fact) for fact in facts.content} if facts else {}
         return Content(articles, sources, sorted(self._findings, key=lambda finding: (finding.path, finding.line)))
 
@@ -97,6 +100,14 @@ class _Check:
             self._findings += found
             if main and not found and more_path not in self._unreadable:
                 yield ArticleFile(main, more)
+
+    def _check_requests(self) -> None:
+        """The files `requests/<category>.yml`: how people ask for a kind of service."""
+        for path, file in self._files.items():
+            if path.parent == self._folder / "requests":
+                self._findings += samples_findings(file)
+                if path.stem not in (*categories(), UNSPECIFIED):
+                    self._findings.append(Finding(path, 1, f"there is no category {path.stem}"))
 
     def _find_misplaced(self) -> None:
         for name in ("articles", "samples"):

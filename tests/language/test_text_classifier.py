@@ -1,9 +1,11 @@
 """Which of many labels fits a text."""
 
+from pathlib import Path
+
 import numpy
 import pytest
 
-from language.text_classifier import TextClassifier
+from language.text_classifier import TextClassifier, learn
 
 EXAMPLES = {
     "school": ["mon fils va à l'école", "inscrire ma fille à l'école", "بغيت نقيد ولدي فالمدرسة", "school for my son"],
@@ -16,7 +18,7 @@ LABELS = [label for label, texts in EXAMPLES.items() for _ in texts]
 
 @pytest.fixture(scope="module")
 def classifier() -> TextClassifier:
-    return TextClassifier(TEXTS, LABELS)
+    return learn(TEXTS, LABELS)
 
 
 def best(classifier: TextClassifier, text: str) -> str:
@@ -47,28 +49,42 @@ def test_every_label_gets_a_finite_vote_and_their_mean_is_nothing(classifier: Te
 
 
 def test_two_labels_get_a_vote_each() -> None:
-    two = TextClassifier(TEXTS[:8], LABELS[:8])
+    two = learn(TEXTS[:8], LABELS[:8])
     assert two.votes("je cherche un médecin").shape == (2,)
 
 
 def test_one_label_is_refused() -> None:
     with pytest.raises(ValueError, match="class"):
-        TextClassifier(TEXTS[:4], LABELS[:4])
+        learn(TEXTS[:4], LABELS[:4])
 
 
 def test_vectors_of_an_earlier_classifier_are_taken_over(classifier: TextClassifier) -> None:
-    again = TextClassifier([*TEXTS, "la cantine de l'école"], [*LABELS, "school"], classifier.vectors)
+    again = learn([*TEXTS, "la cantine de l'école"], [*LABELS, "school"], classifier.vectors)
     assert all(again.vectors[meaning] is vector for meaning, vector in classifier.vectors.items())
     assert again.vectors.keys() - classifier.vectors.keys() == {"la cantine de l'école"}
 
 
 def test_learning_twice_gives_the_same_votes(classifier: TextClassifier) -> None:
-    again = TextClassifier(TEXTS, LABELS)
+    again = learn(TEXTS, LABELS)
     numpy.testing.assert_allclose(again.votes("un docteur"), classifier.votes("un docteur"), atol=1e-3)
 
 
-def test_it_still_votes_when_it_has_forgotten_the_vectors() -> None:
-    small = TextClassifier(TEXTS, LABELS)
-    small.forget_vectors()
-    assert not small.vectors
-    assert best(small, "hôpital gratuit") == "health"
+def test_a_kept_classifier_gives_the_same_votes(classifier: TextClassifier, tmp_path: Path) -> None:
+    classifier.save(tmp_path / "classifier.npz")
+    kept = TextClassifier.load(tmp_path / "classifier.npz")
+    assert kept.labels == classifier.labels
+    for text in ("hôpital gratuit", "bghit lkhdma", ""):
+        numpy.testing.assert_allclose(kept.votes(text), classifier.votes(text), atol=1e-6)
+
+
+def test_a_file_with_code_in_it_is_not_read(tmp_path: Path) -> None:
+    numpy.savez(tmp_path / "classifier.npz", labels=numpy.array([object()], dtype=object))
+    with pytest.raises(ValueError, match="pickle"):
+        TextClassifier.load(tmp_path / "classifier.npz")
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"something else"])
+def test_a_damaged_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "classifier.npz").write_bytes(content)
+    with pytest.raises(ValueError):
+        TextClassifier.load(tmp_path / "classifier.npz")

@@ -1,0 +1,67 @@
+"""Sentence vectors kept in a file, so that no text is encoded twice and all cores help with those that are new."""
+
+import os
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile
+from zlib import crc32
+
+import numpy
+
+from language.encoder import DIMENSIONS, encode
+from language.packed_texts import pack, unpack
+from language.reading import read
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_WORTH_A_PROCESS = 1000
+"""Below this many new texts a second process takes longer to start than to help."""
+
+
+def is_chosen(text: str) -> bool:
+    """Whether a text is among the two in five whose meaning is learned: more cost minutes and teach hardly anything."""
+    return crc32(text.encode("utf-8")) % 5 < 2
+
+
+def read_vectors(file: Path) -> dict[str, "NDArray[numpy.float32]"]:
+    """Meaning → vector; empty when there is no file or it is damaged: the vectors are then made again."""
+    try:
+        with numpy.load(file, allow_pickle=False) as kept:
+            meanings = unpack(kept["meanings"])
+            rows = kept["vectors"].astype(numpy.float32)
+    except (OSError, EOFError, BadZipFile, ValueError, KeyError):
+        return {}
+    return dict(zip(meanings, rows, strict=True)) if len(meanings) == len(rows) else {}
+
+
+def keep_vectors(texts: Iterable[str], file: Path) -> dict[str, "NDArray[numpy.float32]"]:
+    """The vectors of the chosen ones of many texts: those the file lacks are made, those of other texts dropped."""
+    wanted = sorted({read(text).meaning for text in texts if is_chosen(text)})
+    known = read_vectors(file)
+    new = [meaning for meaning in wanted if meaning not in known]
+    if new:
+        known |= zip(new, _encode_on_all_cores(new), strict=True)
+        _write({meaning: known[meaning] for meaning in wanted}, file)
+    return known
+
+
+def _encode_on_all_cores(meanings: list[str]) -> "NDArray[numpy.float32]":
+    workers = min(os.cpu_count() or 1, len(meanings) // _WORTH_A_PROCESS)
+    if workers < 2:
+        return encode(meanings)
+    parts = numpy.array_split(numpy.array(meanings, dtype=object), workers)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return numpy.concatenate(list(pool.map(encode, [part.tolist() for part in parts])))
+
+
+def _write(vectors: dict[str, "NDArray[numpy.float32]"], file: Path) -> None:
+    """In 16 bits: a cosine changes in the fourth digit. A broken write never takes the place of a whole file."""
+    rows = numpy.array(list(vectors.values()), dtype=numpy.float16).reshape(-1, DIMENSIONS)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_name(f"unfinished-{file.name}")
+    numpy.savez(unfinished, meanings=pack(vectors), vectors=rows)
+    unfinished.replace(file)
