@@ -9,10 +9,20 @@ from rapidfuzz.distance import OSA
 from language.normalise import has_arabic_letter
 
 _GLUED_ARTICLE = ("وبال", "وفال", "بال", "فال", "لل", "بل", "فل")
-_GLUED = ("ب", "ف", "ل")
+_GLUED = ("وب", "وف", "ول", "ب", "ف", "ل")
 _GLUED_OTHERWISE = ("ال", "و")
-_ALIKE = (("bni", "beni", "bani"), ("ouled", "oulad", "wlad"), ("my", "moulay"), ("sid", "sidi"), ("ain", "3in"))
+_GLUED_TO_TOWNS = ("دل", "د", "من")
+_ALIKE = (
+    ("bni", "beni", "bani"),
+    ("ouled", "oulad", "wlad"),
+    ("my", "moulay"),
+    ("sid", "sidi"),
+    ("ain", "3in"),
+    ("اولاد", "ولاد"),
+    ("ابن", "بن"),
+)
 _GLUED_LATIN = "fbl"
+_GLUED_LATIN_TO_TOWNS = "d"
 _SHORTEST_STEM = 2
 _LONG = 6
 """One letter of difference is little only in words of so many letters, without the article."""
@@ -23,7 +33,8 @@ class Stem:
     """A word without what is glued to it.
 
     `says_place`: what was glued says, like "à", that a place may follow. `faithful`: only a preposition was taken away,
-    and no article came or went, so that "الصباح" (the morning) can be told from the commune "صباح".
+    and no article came or went, so that "الصباح" (the morning) can be told from the commune "صباح"; else only a town
+    may follow, as after "of" ("دطنجة", "dnador"): too many words begin with its letter.
     """
 
     word: str
@@ -37,8 +48,10 @@ def stems(word: str) -> Iterator[Stem]:
     if not has_arabic_letter(word):
         if word[0] in _GLUED_LATIN and len(word) > _SHORTEST_STEM + 1:
             yield Stem(word[1:], says_place=True)
+        if word[0] in _GLUED_LATIN_TO_TOWNS and len(word) > _SHORTEST_STEM + 1:
+            yield Stem(word[1:], says_place=True, faithful=False)
         return
-    for prefix in (*_GLUED_ARTICLE, *_GLUED_OTHERWISE, *_GLUED):
+    for prefix in (*_GLUED_ARTICLE, *_GLUED_OTHERWISE, *_GLUED, *_GLUED_TO_TOWNS):
         if not word.startswith(prefix) or len(word) - len(prefix) < _SHORTEST_STEM:
             continue
         rest, says_place = word[len(prefix) :], prefix != "ال"

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from knowledge.geo import distance_km, km_to_town_abroad
 from knowledge.models import Place
+from knowledge.place_context import Message
+from knowledge.place_journeys import without_mentioned
 from knowledge.place_names import Names, Spelling
 from knowledge.place_reading import Span, read_names
 from language.normalise import words
@@ -82,16 +84,23 @@ class Gazetteer:
         return [place for place in self._places.values() if place.type in _TOWNS]
 
     def find(self, text: str) -> list[FoundPlace]:
-        """The places a text names, in its order, each once; exact spellings first, else a misspelling of a town."""
-        return self.read(text)[0]
+        """All places a text names, in its order, each once; exact spellings first, else a misspelling."""
+        named = self._chosen(read_names(self._names, Message(text)))
+        return [self._places[key] for key in dict.fromkeys(span.keys[0] for span in named)]
 
     def read(self, text: str) -> tuple[list[FoundPlace], str]:
-        """The places a text names and the words that are left without them."""
-        tokens = words(text)
-        named = self._chosen(read_names(self._names, tokens))
+        """Where somebody looks for something, and the words that are left without the names of all places.
+
+        Several places are several answers: ask which is meant. A town and its quarter, or its region, are one place:
+        the one that is named first, but never the region. Where somebody comes from is left out if another place is
+        named, and so is a town that only tells where the other is ("Martil, near Tetouan").
+        """
+        message = Message(text)
+        named = self._chosen(read_names(self._names, message))
         inside = {index for span in named for index in range(span.start, span.start + span.length)}
-        rest = [token for index, token in enumerate(tokens) if index not in inside]
-        return [self._places[key] for key in dict.fromkeys(span.keys[0] for span in named)], " ".join(rest)
+        rest = [token for index, token in enumerate(message.tokens) if index not in inside]
+        wanted = [self._places[span.keys[0]] for span in without_mentioned(named, message.tokens)]
+        return _different(wanted), " ".join(rest)
 
     def nearest(self, latitude: float, longitude: float) -> tuple[FoundPlace, float] | None:
         """The town nearest to a point and its distance in kilometres; None outside Morocco.
@@ -123,3 +132,9 @@ class Gazetteer:
         regions = {place.region_key for place, certain in known if certain and span.certain}
         told = [key for key in span.keys if self._places[key].town_key in towns or key in towns_of_quarters]
         return tuple(told or [key for key in span.keys if self._places[key].region_key in regions])
+
+
+def _different(places: list[FoundPlace]) -> list[FoundPlace]:
+    """The first place of each town; a region only if no place in it is named."""
+    inside = {place.region_key for place in places if place.type != "region"}
+    return list({place.town_key: place for place in reversed(places) if place.key not in inside}.values())[::-1]
