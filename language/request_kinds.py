@@ -42,9 +42,7 @@ def rank_kinds(classifier: TextClassifier, text: str) -> dict[str, float]:
 
 def split_danger(kinds: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
     """The kinds of request with `danger` as one of them, and the kinds of danger, each with its probability."""
-    dangers = {
-        kind.removeprefix(_DANGER_KIND): share for kind, share in kinds.items() if kind.startswith(_DANGER_KIND)
-    }
+    dangers = {kind.removeprefix(_DANGER_KIND): share for kind, share in kinds.items() if kind.startswith(_DANGER_KIND)}
     others = {kind: share for kind, share in kinds.items() if not kind.startswith(_DANGER_KIND)}
     return {**others, DANGER: sum(dangers.values())}, dangers
 

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 import numpy
-from scipy.sparse import csr_matrix, hstack
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
@@ -24,17 +22,13 @@ from threadpoolctl import threadpool_limits
 from language.encoder import encode, encode_one
 from language.packed_texts import pack, unpack
 from language.reading import read
+from language.spelling import Spelling
 from language.vector_file import is_chosen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Vectors = Mapping[str, "NDArray[numpy.float32]"]
-_LETTERS: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 4)}
-_WORDS: dict[str, Any] = {"ngram_range": (1, 2), "token_pattern": r"\S+"}
-_MOST_LETTERS = 40_000
-_MOST_WORDS = 80_000
-_LETTERS_AT_LEAST_IN = 2
 _TOLERANCE = 0.1
 _FEW = 50
 _ROUNDS = 30
@@ -46,10 +40,9 @@ class TextClassifier:
     """Gives every label a vote for a text. Made by `learn`; kept as plain numbers, readable by any scikit-learn."""
 
     labels: list[str]
-    letters: TfidfVectorizer
-    words: TfidfVectorizer
-    spelling: "_Linear"
-    meaning: "_Linear"
+    spelling: Spelling
+    by_spelling: "_Linear"
+    by_meaning: "_Linear"
     vectors: Vectors = field(default_factory=dict)
     """The sentence vectors that were learned, by meaning; only a later classifier needs them."""
     meanings: Mapping[str, str] = field(default_factory=dict)
@@ -58,41 +51,38 @@ class TextClassifier:
     def votes(self, text: str) -> "NDArray[numpy.float64]":
         """One number per label, in the order of `labels`; the mean of all is 0, larger is likelier."""
         reading = read(text)
-        line = [" ".join(reading.words)]
-        spelled = csr_matrix(hstack([self.letters.transform(line), self.words.transform(line)]))
-        by_spelling = self.spelling.scores(spelled.data, spelled.indices)
-        by_meaning = self.meaning.scores(encode_one(reading.meaning), slice(None))
-        return standardised(by_spelling) + standardised(by_meaning)
+        spelled = self.by_spelling.scores(*self.spelling.features(" ".join(reading.words)))
+        meant = self.by_meaning.scores(encode_one(reading.meaning), slice(None))
+        return standardised(spelled) + standardised(meant)
 
-    def save(self, file: Path) -> None:
-        """Write what `votes` needs."""
-        numpy.savez(
-            file,
-            labels=pack(self.labels),
-            letters_terms=pack(self.letters.get_feature_names_out()), letters_idf=self.letters.idf_,
-            words_terms=pack(self.words.get_feature_names_out()), words_idf=self.words.idf_,
-            spelling_weights=self.spelling.weights, spelling_intercept=self.spelling.intercept,
-            meaning_weights=self.meaning.weights, meaning_intercept=self.meaning.intercept,
-        )  # fmt: skip
+    def save(self, file: Path, with_spelling: bool = True) -> None:
+        """Write what `votes` needs; the spelling can be left out where it is another classifier's too."""
+        arrays: dict[str, Any] = {
+            "labels": pack(self.labels),
+            "spelling_weights": self.by_spelling.weights,
+            "spelling_intercept": self.by_spelling.intercept,
+            "meaning_weights": self.by_meaning.weights,
+            "meaning_intercept": self.by_meaning.intercept,
+            **(self.spelling.arrays() if with_spelling else {}),
+        }
+        numpy.savez(file, **arrays)
 
     @classmethod
-    def load(cls, file: Path | BytesIO) -> "TextClassifier":
-        """Read what `save` wrote. Raises ValueError for a file that is something else; runs no code from it."""
+    def load(cls, file: Path | BytesIO, spelling: Spelling | None = None) -> "TextClassifier":
+        """Read what `save` wrote, with another's spelling where it was left out.
+
+        Raises ValueError for a file that is something else; runs no code from it.
+        """
         try:
-            return cls._read(file)
+            with numpy.load(file, allow_pickle=False) as kept:
+                return cls(
+                    labels=unpack(kept["labels"]),
+                    spelling=spelling or Spelling.of(kept),
+                    by_spelling=_Linear(kept["spelling_weights"], kept["spelling_intercept"]),
+                    by_meaning=_Linear(kept["meaning_weights"], kept["meaning_intercept"]),
+                )
         except (OSError, EOFError, BadZipFile, KeyError) as error:
             raise ValueError(f"no classifier: {type(error).__name__}") from error
-
-    @classmethod
-    def _read(cls, file: Path | BytesIO) -> "TextClassifier":
-        with numpy.load(file, allow_pickle=False) as kept:
-            return cls(
-                labels=unpack(kept["labels"]),
-                letters=_vectorizer(_LETTERS, unpack(kept["letters_terms"]), kept["letters_idf"]),
-                words=_vectorizer(_WORDS, unpack(kept["words_terms"]), kept["words_idf"]),
-                spelling=_Linear(kept["spelling_weights"], kept["spelling_intercept"]),
-                meaning=_Linear(kept["meaning_weights"], kept["meaning_intercept"]),
-            )
 
 
 @dataclass(frozen=True)
@@ -116,29 +106,31 @@ class _Linear:
 
 
 def learn(
-    texts: Sequence[str], labels: Sequence[str], known: Vectors | None = None, balanced: bool = False
+    texts: Sequence[str],
+    labels: Sequence[str],
+    known: Vectors | None = None,
+    balanced: bool = False,
+    spelling: Spelling | None = None,
 ) -> TextClassifier:
     """Learn from labelled texts.
 
     `known` are sentence vectors (meaning → vector) that need not be made again. `balanced` gives rare labels the same
-    weight as frequent ones. Raises ValueError for fewer than two labels.
+    weight as frequent ones. `spelling` is another classifier's, to be shared. Raises ValueError for fewer than two
+    labels.
     """
     weight = "balanced" if balanced else None
     readings = [read(text) for text in texts]
-    letters = _vectorizer(_LETTERS, min_df=_LETTERS_AT_LEAST_IN, max_features=_MOST_LETTERS)
-    words = _vectorizer(_WORDS, max_features=_MOST_WORDS)
     lines = [" ".join(reading.words) for reading in readings]
-    spelled = hstack([letters.fit_transform(lines), words.fit_transform(lines)]).tocsr()
-    by_spelling = LinearSVC(C=0.5, class_weight=weight, tol=_TOLERANCE, random_state=0).fit(spelled, labels)
+    spelling, rows = (spelling, spelling.rows(lines)) if spelling else Spelling.learn(lines)
+    by_spelling = LinearSVC(C=0.5, class_weight=weight, tol=_TOLERANCE, random_state=0).fit(rows, labels)
     chosen = _chosen(texts, labels)
     vectors = _vectors([readings[index].meaning for index in chosen], known or {})
     meant = numpy.stack([vectors[readings[index].meaning] for index in chosen])
     return TextClassifier(
         labels=[str(label) for label in by_spelling.classes_],
-        letters=letters,
-        words=words,
-        spelling=_Linear.of(by_spelling),
-        meaning=_Linear.of(_fit_meanings(meant, [labels[index] for index in chosen], weight)),
+        spelling=spelling,
+        by_spelling=_Linear.of(by_spelling),
+        by_meaning=_Linear.of(_fit_meanings(meant, [labels[index] for index in chosen], weight)),
         vectors=vectors,
         meanings={texts[index]: readings[index].meaning for index in chosen},
     )
@@ -164,18 +156,6 @@ def _vectors(meanings: Sequence[str], known: Vectors) -> dict[str, Any]:
     new = sorted(set(meanings) - known.keys())
     fresh = dict(zip(new, encode(new), strict=True))
     return {meaning: known[meaning] if meaning in known else fresh[meaning] for meaning in meanings}
-
-
-def _vectorizer(
-    how: dict[str, Any], terms: Sequence[str] | None = None, idf: "NDArray[Any] | None" = None, **limits: int
-) -> TfidfVectorizer:
-    """A new one to be fitted, or a fitted one from its terms, in the order of their columns, and their weights."""
-    if terms is None:
-        return TfidfVectorizer(**how, **limits, sublinear_tf=True, dtype=numpy.float32)
-    columns = {term: column for column, term in enumerate(terms)}
-    made = TfidfVectorizer(**how, vocabulary=columns, sublinear_tf=True, dtype=numpy.float32)
-    made.idf_ = idf
-    return made
 
 
 def standardised(scores: "NDArray[numpy.float64]") -> "NDArray[numpy.float64]":

@@ -1,50 +1,23 @@
 """Answers a question from the knowledge base: confident, with choices, or honestly not."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from bot.actions.article_finding import CONFIDENT, NEAREST, OFFERED, Found, search
 from bot.actions.article_reply import article_reply
 from bot.actions.base import DalilAction, Slots
+from bot.actions.both_readings import with_services
 from bot.actions.choices import article_choices, human_choice, menu_choice, service_choice, topic_choices
 from bot.actions.shelf import library
 from bot.actions.turn import Turn
-from knowledge.article_search import Hit
+from bot.actions.two_questions import TwoQuestions, two_questions
 from knowledge.topics import topics
-from language.content_words import content_words
 from language.normalise import words
 from reply import Reply, Trace
 
-CONFIDENT = 0.7
-"""From this probability on the article is answered, below it is offered among choices: right 97 times in 100 on the
-development set (docs/decisions/0004-understanding.md)."""
-CLEAR = 0.9
-"""From this probability on an article is answered even to a few words or against another intent."""
-NEAREST = 0.06
-"""Below this probability nothing is near enough even to offer, unless the topic is clear."""
-OFFERED = 3
-_VAGUE_WORDS = 2
-
-
-@dataclass(frozen=True)
-class Found:
-    """What search and classifier make of a message."""
-
-    hits: list[Hit]
-    vague: bool
-
-    @property
-    def best(self) -> Hit:
-        """The most probable article."""
-        return self.hits[0]
-
-
-def search(turn: Turn) -> Found:
-    """Rank the articles. A message that only names a subject is vague, and one of two words without a clear article."""
-    hits = library().rank_articles(turn.text, turn.topics)
-    said = content_words(turn.text)
-    vague = len(said) < _VAGUE_WORDS or (len(said) == _VAGUE_WORDS and hits[0].probability < CLEAR)
-    return Found(hits, vague)
+_OTHERS = 2
+"""How many other articles are offered to somebody who asks the same again."""
 
 
 class AnswerQuestion(DalilAction):
@@ -65,10 +38,11 @@ class AnswerQuestion(DalilAction):
 
 
 def _with_place(turn: Turn, reply: Reply, slots: Slots) -> tuple[Reply, Slots]:
-    """A town named in a question is kept for the search of a service that may follow."""
-    places = library().gazetteer.find(turn.text)
+    """A town named in a question is kept for the search of a service that may follow, or that it may be as well."""
+    places, rest = library().gazetteer.read(turn.text)
     if not places:
         return reply, slots
+    reply = with_services(turn, reply, places[0], rest)
     trace = replace(reply.trace, place=places[0].canonical_name)
     return replace(reply, trace=trace), {**slots, "place": places[0].key}
 
@@ -77,9 +51,11 @@ def answer_text(turn: Turn, session: Session) -> tuple[Reply, Slots]:
     """Answer, offer or admit."""
     if not words(turn.text):
         return Reply(turn.words("empty"), turn.language, topic_choices(turn), trace=Trace("ambiguous")), {}
+    if both := two_questions(turn.text):
+        return answer_first(turn, session, both)
     found = search(turn)
-    if found.best.probability >= CONFIDENT and not found.vague:
-        return answer_article(turn, session, found.best.key, found.best.probability)
+    if found.is_sure:
+        return answer_found(turn, session, found)
     if found.best.probability >= NEAREST or turn.confidence >= CONFIDENT or found.vague:
         return offer(turn, session, found)
     trace = Trace("out_of_scope", turn.intent, 1 - found.best.probability)
@@ -88,16 +64,43 @@ def answer_text(turn: Turn, session: Session) -> tuple[Reply, Slots]:
 
 
 def answer_article(turn: Turn, session: Session, key: str, confidence: float) -> tuple[Reply, Slots]:
-    """One article as the answer; what is not published any more is answered with the menu."""
+    """One article as the answer; what is not published any more is answered with the menu.
+
+    It answers the last question if it was offered for that; one chosen from anywhere else answers no question.
+    """
     article = library().article(session, key)
     if article is None:
         return Reply(turn.words("menu"), turn.language, topic_choices(turn), trace=Trace("command")), {}
     trace = Trace("question", turn.intent, confidence, article.topic, key)
-    reply = article_reply(turn, article, trace)
-    slots: Slots = {"last_article": key}
-    if not turn.entities:
-        slots["last_question"] = turn.text
-    return reply, slots
+    offered = key in (turn.slots.get("last_articles") or ())
+    question = turn.slots.get("last_question") if offered else None
+    slots: Slots = {"last_article": key, "last_question": question, "answered_question": question}
+    return article_reply(turn, article, trace), slots
+
+
+def answer_found(turn: Turn, session: Session, found: Found) -> tuple[Reply, Slots]:
+    """The best article as the answer to what somebody wrote; asked the same again, with what else may be meant."""
+    reply, slots = answer_article(turn, session, found.best.key, found.best.probability)
+    asked_before = words(turn.text) == words(turn.slots.get("last_question") or "")
+    if asked_before or found.best.key == turn.slots.get("last_article"):
+        reply = _said_before(turn, reply, session, found)
+    return reply, {**slots, "last_question": turn.text, "answered_question": turn.text, "last_articles": None}
+
+
+def answer_first(turn: Turn, session: Session, both: TwoQuestions) -> tuple[Reply, Slots]:
+    """The answer to the first of two questions; the second is offered, and a yes accepts it."""
+    reply, slots = answer_found(turn, session, both.first)
+    others = article_choices(library().articles(session, [both.second.best.key]), turn.language)
+    said = [turn.words("other_question", label=choice.title) for choice in others]
+    choices = dict.fromkeys((*others, *reply.choices))
+    reply = replace(reply, text="\n\n".join([reply.text, *said]), choices=tuple(choices))
+    return reply, {**slots, "last_articles": [both.second.best.key]}
+
+
+def _said_before(turn: Turn, reply: Reply, session: Session, found: Found) -> Reply:
+    others = library().articles(session, [hit.key for hit in found.hits[1 : 1 + _OTHERS]])
+    choices = (*article_choices(others, turn.language), human_choice(turn), *reply.choices)
+    return replace(reply, text=f"{reply.text}\n\n{turn.words('said_before')}", choices=choices)
 
 
 def offer(turn: Turn, session: Session, found: Found, response: str = "choices") -> tuple[Reply, Slots]:

@@ -11,6 +11,10 @@ from bot.actions.turn import Turn
 from reply import Reply
 
 Slots = dict[str, Any]
+MEMORY = ("last_article", "last_articles", "last_question", "answered_question", "category", "place", "wishes")
+"""The slots that remember what was said; beside them there is only the language."""
+NO_QUESTION: Slots = {"last_question": None, "answered_question": None}
+"""What was said last answered no question: "that was wrong" is not said of an article."""
 
 
 class DalilAction(Action, ABC):  # type: ignore[misc]

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.actions.answer_question import CLEAR, answer_text, search
+from bot.actions.answer_question import answer_text
+from bot.actions.article_finding import CLEAR, search
 from bot.actions.article_reply import article_reply
 from bot.actions.base import DalilAction, Slots
 from bot.actions.choices import language_choices, topic_choices

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from bot.actions.turn import Turn
 from knowledge.categories import categories
 from knowledge.models import Article
+from knowledge.places import FoundPlace
 from knowledge.topics import topics
 from reply import Choice
 
@@ -71,9 +72,9 @@ def language_choices() -> tuple[Choice, ...]:
     return tuple(Choice(name, _payload("change_language", language=code)) for code, name in names.items())
 
 
-def place_choices(turn: Turn, names: dict[str, str]) -> tuple[Choice, ...]:
-    """Towns to tap: key → name."""
-    return tuple(Choice(name, _payload("give_place", place=key)) for key, name in names.items())
+def place_choices(places: Iterable[FoundPlace], language: str) -> tuple[Choice, ...]:
+    """Places to tap."""
+    return tuple(Choice(place.names[language][:24], _payload("give_place", place=place.key)) for place in places)
 
 
 def _payload(intent: str, **entities: str) -> str:

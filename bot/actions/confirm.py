@@ -20,7 +20,8 @@ class Affirm(DalilAction):
         offered = turn.slots.get("last_articles") or []
         if len(offered) == 1:
             with library().session() as session:
-                return answer_article(turn, session, offered[0], 1.0)
+                reply, slots = answer_article(turn, session, offered[0], 1.0)
+            return reply, {**slots, "last_articles": None}
         trace = Trace("smalltalk", turn.intent, turn.confidence)
         return Reply(turn.words("affirm"), turn.language, topic_choices(turn), trace=trace), {}
 

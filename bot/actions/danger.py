@@ -1,7 +1,7 @@
 """Answers immediate danger: number and first step in the first line, then the conversation goes on."""
 
 from bot.actions.article_reply import shown_year, sources
-from bot.actions.base import DalilAction, Slots
+from bot.actions.base import NO_QUESTION, DalilAction, Slots
 from bot.actions.choices import article_choices, service_choice
 from bot.actions.shelf import library
 from bot.actions.turn import Turn
@@ -46,4 +46,4 @@ class Danger(DalilAction):
             urgent=True,
             trace=trace,
         )
-        return reply, {"last_article": fitting.key} if fitting else {}
+        return reply, {**NO_QUESTION, "last_article": fitting.key} if fitting else NO_QUESTION

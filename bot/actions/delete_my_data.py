@@ -1,6 +1,6 @@
 """Deletes what is known about a conversation; the gateway does it when it has the reply."""
 
-from bot.actions.base import DalilAction, Slots
+from bot.actions.base import MEMORY, DalilAction, Slots
 from bot.actions.turn import Turn
 from reply import Reply, Trace
 
@@ -15,5 +15,4 @@ class DeleteMyData(DalilAction):
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
         trace = Trace("command", turn.intent, turn.confidence, article="delete_data")
-        empty = dict.fromkeys(("last_article", "last_articles", "last_question", "category", "place", "wishes"))
-        return Reply(turn.words("delete_my_data"), turn.language, forget=True, trace=trace), empty
+        return Reply(turn.words("delete_my_data"), turn.language, forget=True, trace=trace), dict.fromkeys(MEMORY)

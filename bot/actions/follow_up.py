@@ -1,6 +1,7 @@
 """Short questions that only make sense after an answer: "et combien ça coûte ?", "وفين؟"."""
 
-from bot.actions.answer_question import CLEAR, answer_article, search
+from bot.actions.answer_question import answer_found
+from bot.actions.article_finding import CLEAR, search
 from bot.actions.article_reply import papers_part, paragraphs, source_note, sources
 from bot.actions.base import DalilAction, Slots
 from bot.actions.choices import article_choices, near_choice, topic_choices
@@ -31,12 +32,12 @@ class FollowUp(DalilAction):
 
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
-        best = search(turn).best
+        found = search(turn)
         key = turn.slots.get("last_article")
         with library().session() as session:
             article = library().article(session, key) if key else None
-            if best.probability >= CLEAR and not (article and _names_no_subject(turn.text)):
-                return answer_article(turn, session, best.key, best.probability)
+            if found.best.probability >= CLEAR and not (article and _names_no_subject(turn.text)):
+                return answer_found(turn, session, found)
             if article is None:
                 trace = Trace("ambiguous", turn.intent, turn.confidence)
                 return Reply(turn.words("follow_up_what"), turn.language, topic_choices(turn), trace=trace), {}

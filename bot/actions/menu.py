@@ -1,6 +1,6 @@
 """Shows what the assistant can do; always starts afresh."""
 
-from bot.actions.base import DalilAction, Slots
+from bot.actions.base import MEMORY, DalilAction, Slots
 from bot.actions.choices import topic_choices
 from bot.actions.turn import Turn
 from reply import Reply, Trace
@@ -22,4 +22,4 @@ class Menu(DalilAction):
         else:
             trace = Trace("command", turn.intent, turn.confidence, article="menu")
         reply = Reply(turn.words("menu"), turn.language, topic_choices(turn, _TOPICS_IN_MENU), trace=trace)
-        return reply, dict.fromkeys(("last_article", "last_articles", "last_question", "category", "wishes"))
+        return reply, dict.fromkeys(name for name in MEMORY if name != "place")

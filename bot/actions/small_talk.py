@@ -1,6 +1,7 @@
 """Greetings, thanks, and who the assistant is."""
 
-from bot.actions.answer_question import CLEAR, answer_text, search
+from bot.actions.answer_question import answer_text
+from bot.actions.article_finding import CLEAR, search
 from bot.actions.base import DalilAction, Slots
 from bot.actions.choices import topic_choices
 from bot.actions.shelf import library

@@ -15,4 +15,5 @@ class Stop(DalilAction):
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
         trace = Trace("command", turn.intent, turn.confidence, article="stop")
-        return Reply(turn.words("stop"), turn.language, trace=trace), {"category": None, "last_articles": None}
+        forgotten = dict.fromkeys(("category", "wishes", "last_articles"))
+        return Reply(turn.words("stop"), turn.language, trace=trace), forgotten

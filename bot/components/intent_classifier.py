@@ -64,10 +64,12 @@ class IntentClassifier(GraphComponent):
         known = read_vectors(Path(os.environ.get("DALIL_VECTORS", "")))
         kinds = learn([e.get(TEXT) for e in examples], [_kind(e) for e in examples], known, balanced=True)
         asked = [e for e in examples if _kind(e) == QUESTION]
-        topics = learn([e.get(TEXT) for e in asked], [e.get(INTENT) for e in asked], kinds.vectors)
+        topics = learn(
+            [e.get(TEXT) for e in asked], [e.get(INTENT) for e in asked], kinds.vectors, spelling=kinds.spelling
+        )
         with self._model_storage.write_to(self._resource) as folder:
             kinds.save(folder / _KINDS_FILE)
-            topics.save(folder / _TOPICS_FILE)
+            topics.save(folder / _TOPICS_FILE, with_spelling=False)
         self._classifiers = (kinds, topics)
         return self._resource
 
@@ -82,7 +84,8 @@ class IntentClassifier(GraphComponent):
     ) -> "IntentClassifier":
         """See `GraphComponent`. Reads a first text, so that the first person does not wait for the encoder."""
         with model_storage.read_from(resource) as folder:
-            kinds, topics = TextClassifier.load(folder / _KINDS_FILE), TextClassifier.load(folder / _TOPICS_FILE)
+            kinds = TextClassifier.load(folder / _KINDS_FILE)
+            topics = TextClassifier.load(folder / _TOPICS_FILE, kinds.spelling)
         kinds.votes("Dalil")
         return cls(config, model_storage, resource, (kinds, topics))
 

@@ -8,6 +8,7 @@ from knowledge.models.phone import Phone, SpokenLanguage
 from knowledge.models.place import Place, PlaceName
 from knowledge.models.provenance import FieldSource
 from knowledge.models.public_holiday import PublicHoliday
+from knowledge.models.review import ReviewEntry
 from knowledge.models.schedule import Schedule
 from knowledge.models.search import SearchDocument, SearchTerm
 from knowledge.models.service import CostOption, RequiredDocument, Service
@@ -30,6 +31,7 @@ __all__ = [
     "PlaceName",
     "PublicHoliday",
     "RequiredDocument",
+    "ReviewEntry",
     "Revision",
     "Schedule",
     "SearchDocument",

@@ -13,6 +13,8 @@ from app.database import load, migrate
 from app.settings import ROOT, Settings
 from bot.actions import shelf
 from bot.actions.base import DalilAction
+from knowledge.library import Library
+from knowledge.services import FoundServices, Wanted
 from language.danger import find_danger
 from language.identify import identify
 from reply import Reply
@@ -81,3 +83,17 @@ class Person:
 def person(bookshelf: None, domain: dict[str, Any]) -> Person:
     """Somebody who begins a conversation."""
     return Person(domain)
+
+
+@pytest.fixture
+def looked_for(monkeypatch: pytest.MonkeyPatch) -> list[Wanted]:
+    """Every search for services, as it reaches the library."""
+    searches: list[Wanted] = []
+    search = Library.services
+
+    def recorded(shelf: Library, session: Any, wanted: Wanted, *arguments: Any) -> FoundServices:
+        searches.append(wanted)
+        return search(shelf, session, wanted, *arguments)
+
+    monkeypatch.setattr(Library, "services", recorded)
+    return searches

@@ -102,20 +102,6 @@ def test_who_is_without_papers_is_never_sent_to_a_service_for_others_only(person
             assert not {card.description for card in reply.services} & reserved
 
 
-@pytest.fixture
-def looked_for(monkeypatch: pytest.MonkeyPatch) -> list[Wanted]:
-    """Every search for services, as it reaches the library."""
-    searches: list[Wanted] = []
-    search = Library.services
-
-    def recorded(shelf: Library, session: Any, wanted: Wanted, *arguments: Any) -> FoundServices:
-        searches.append(wanted)
-        return search(shelf, session, wanted, *arguments)
-
-    monkeypatch.setattr(Library, "services", recorded)
-    return searches
-
-
 def told(wanted: Wanted) -> tuple[set[str], str | None, bool]:
     """For whom, in which language, and whether open now."""
     return set(wanted.audiences), wanted.spoken, wanted.open_at is not None

@@ -1,0 +1,85 @@
+"""Questions kept for review: what is masked, and that the table holds them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from app.database import migrate
+from app.settings import Settings
+from knowledge.database import connect
+from knowledge.models import ReviewEntry
+from knowledge.models.review import LONGEST_QUESTION, WRONG_ANSWER
+from knowledge.review import masked, wrong_answer
+from tests.postgres import new_database
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("mon numéro est 0612345678, aidez-moi", "mon numéro est …, aidez-moi"),
+        ("appelez le 06 12 34 56 78 svp", "appelez le … svp"),
+        ("call +212-612-345-678 now", "call … now"),
+        ("رقمي ٠٦١٢٣٤٥٦٧٨ من فضلكم", "رقمي … من فضلكم"),
+        ("passeport AB1234567", "passeport AB…"),
+        ("écrivez à awa.d@example.org", "écrivez à …"),
+        ("see https://example.org/a?b=1 please", "see … please"),
+        ("voir www.example.org/moi", "voir …"),
+        ("mon profil facebook.com/awa", "mon profil …"),
+        ("wa.me/212612345678", "…"),
+    ],
+)
+def test_what_could_tell_whose_question_it_is_is_masked(text: str, kept: str) -> None:
+    assert masked(text) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "J'ai 2 enfants de 7 et 12 ans.Comment les inscrire à l'école ?",
+        "عندي 3 أولاد، واش المدرسة بفلوس؟",
+        "Is it 150 dirhams and/or free?",
+    ],
+)
+def test_an_ordinary_question_stays_as_it_was_written(text: str) -> None:
+    assert masked(text) == text
+
+
+def test_a_long_question_is_cut_after_it_was_masked() -> None:
+    text = "x" * (LONGEST_QUESTION - 3) + " 0612345678 " + "y" * LONGEST_QUESTION
+    assert len(masked(text)) == LONGEST_QUESTION
+    assert not any(letter.isdigit() for letter in masked(text))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A migrated database of each kind."""
+    if request.param == "sqlite":
+        settings = Settings(data=tmp_path / "data", database_url="")
+        migrate(settings)
+        yield connect(settings.database)
+        return
+    with new_database(request.getfixturevalue("postgres_url")) as url:
+        settings = Settings(data=tmp_path / "data", database_url=url)
+        migrate(settings)
+        engine = connect(url)
+        yield engine
+        engine.dispose()
+
+
+def test_an_entry_is_stored_with_its_moment_and_without_a_person(database: Engine) -> None:
+    with Session(database) as session, session.begin():
+        session.add(wrong_answer("l'école ? 0612345678", "fr", "schooling.free"))
+        session.add(wrong_answer("ا" * 2 * LONGEST_QUESTION, "ar", None))
+    with Session(database) as session:
+        entries = session.scalars(select(ReviewEntry).order_by(ReviewEntry.id)).all()
+        assert [(e.reason, e.language, e.article_key) for e in entries] == [
+            (WRONG_ANSWER, "fr", "schooling.free"),
+            (WRONG_ANSWER, "ar", None),
+        ]
+        assert entries[0].question == "l'école ? …" and entries[0].created_at
+    assert {column.name for column in ReviewEntry.__table__.columns} == {
+        "id", "reason", "language", "question", "article_key", "created_at",
+    }  # fmt: skip
