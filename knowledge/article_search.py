@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy
 
 from language.encoder import encode, encode_one
+from language.lessons import Lessons, Vectors
 from language.program import fingerprint_of, language_fingerprint
 from language.reading import read
-from language.text_classifier import Vectors, learn, standardised
+from language.text_classifier import learn, standardised
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,7 +57,7 @@ class ArticleIndex:
         self.learned = {article.key: fingerprint([article]) for article in articles}
         texts = [sample for article in articles for sample in article.samples]
         labels = [article.key for article in articles for _ in article.samples]
-        self._classifier = learn(texts, labels, vectors)
+        self._classifier = learn(Lessons.read(texts, vectors), labels)
 
     @property
     def vectors(self) -> Vectors:

@@ -7,8 +7,9 @@ from pathlib import Path
 import yaml
 
 from knowledge.categories import find_category
+from language.lessons import Lessons, Vectors
 from language.program import fingerprint_of, language_fingerprint
-from language.text_classifier import TextClassifier, Vectors, learn
+from language.text_classifier import TextClassifier, learn
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +63,8 @@ def _kept(cache: Path | None) -> TextClassifier | None:
 
 def _learned(cache: Path | None, known: Vectors | None) -> TextClassifier:
     labelled = [(text, category) for category, texts in requests().items() for text in texts]
-    classifier = learn([text for text, _ in labelled], [category for _, category in labelled], known, balanced=True)
+    lessons = Lessons.read([text for text, _ in labelled], known)
+    classifier = learn(lessons, [category for _, category in labelled], balanced=True)
     if cache:
         cache.mkdir(parents=True, exist_ok=True)
         for old in cache.glob("categories-*.npz"):

@@ -22,8 +22,8 @@ from knowledge.models.base import current_revision
 from knowledge.places import Gazetteer
 from knowledge.review import wrong_answer
 from knowledge.services import FoundServices, Ranking, Wanted, find_services
+from language.lessons import Vectors
 from language.normalise import tidy
-from language.text_classifier import Vectors
 
 logger = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ _SHORTEST_AFTER_AND = 4
 _SHORT_LATIN = 3
 _SHORT_OTHER = 2
 _LIKELY = 0.3
-_LIKELY_WITH_SIGN = 0.05
+_LIKELY_WITH_SIGN = 0.01
 """From which probability on a message is danger, even against a likelier kind. Both are low: a number too many costs a
 line, a number too few can cost a life (docs/decisions/0004-understanding.md)."""
 KINDS = ("sea", "medical", "suicide", "violence", "captive", "arrest", "child", "general")

@@ -19,7 +19,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
-from language.encoder import encode, encode_one
+from language.encoder import encode_one
+from language.lessons import Lessons, Vectors
 from language.packed_texts import pack, unpack
 from language.reading import read
 from language.spelling import Spelling
@@ -28,7 +29,6 @@ from language.vector_file import is_chosen
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Vectors = Mapping[str, "NDArray[numpy.float32]"]
 _TOLERANCE = 0.1
 _FEW = 50
 _ROUNDS = 30
@@ -105,34 +105,23 @@ class _Linear:
         return scores
 
 
-def learn(
-    texts: Sequence[str],
-    labels: Sequence[str],
-    known: Vectors | None = None,
-    balanced: bool = False,
-    spelling: Spelling | None = None,
-) -> TextClassifier:
-    """Learn from labelled texts.
+def learn(lessons: Lessons, labels: Sequence[str], balanced: bool = False) -> TextClassifier:
+    """Learn a label for each text; `balanced` gives rare labels the same weight as frequent ones.
 
-    `known` are sentence vectors (meaning → vector) that need not be made again. `balanced` gives rare labels the same
-    weight as frequent ones. `spelling` is another classifier's, to be shared. Raises ValueError for fewer than two
-    labels.
+    Raises ValueError for fewer than two labels.
     """
     weight = "balanced" if balanced else None
-    readings = [read(text) for text in texts]
-    lines = [" ".join(reading.words) for reading in readings]
-    spelling, rows = (spelling, spelling.rows(lines)) if spelling else Spelling.learn(lines)
-    by_spelling = LinearSVC(C=0.5, class_weight=weight, tol=_TOLERANCE, random_state=0).fit(rows, labels)
-    chosen = _chosen(texts, labels)
-    vectors = _vectors([readings[index].meaning for index in chosen], known or {})
-    meant = numpy.stack([vectors[readings[index].meaning] for index in chosen])
+    by_spelling = LinearSVC(C=0.5, class_weight=weight, tol=_TOLERANCE, random_state=0).fit(lessons.rows, labels)
+    chosen = _chosen(lessons.texts, labels)
+    vectors = lessons.vectors(chosen)
+    meant = numpy.stack([vectors[lessons.meanings[index]] for index in chosen])
     return TextClassifier(
         labels=[str(label) for label in by_spelling.classes_],
-        spelling=spelling,
+        spelling=lessons.spelling,
         by_spelling=_Linear.of(by_spelling),
         by_meaning=_Linear.of(_fit_meanings(meant, [labels[index] for index in chosen], weight)),
         vectors=vectors,
-        meanings={texts[index]: readings[index].meaning for index in chosen},
+        meanings={lessons.texts[index]: lessons.meanings[index] for index in chosen},
     )
 
 
@@ -150,12 +139,6 @@ def _fit_meanings(meant: "NDArray[numpy.float32]", labels: Sequence[str], weight
     """One core only: whoever else works on this machine goes on answering."""
     with warnings.catch_warnings(action="ignore", category=ConvergenceWarning), threadpool_limits(1):
         return LogisticRegression(C=3, max_iter=_ROUNDS, class_weight=weight).fit(meant, labels)
-
-
-def _vectors(meanings: Sequence[str], known: Vectors) -> dict[str, Any]:
-    new = sorted(set(meanings) - known.keys())
-    fresh = dict(zip(new, encode(new), strict=True))
-    return {meaning: known[meaning] if meaning in known else fresh[meaning] for meaning in meanings}
 
 
 def standardised(scores: "NDArray[numpy.float64]") -> "NDArray[numpy.float64]":

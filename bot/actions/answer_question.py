@@ -4,18 +4,24 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot.actions.article_finding import CONFIDENT, NEAREST, OFFERED, Found, search
+from bot.actions.article_finding import CLEAR, CONFIDENT, NEAREST, OFFERED, Found, search
 from bot.actions.article_reply import article_reply
 from bot.actions.base import DalilAction, Slots
 from bot.actions.both_readings import with_services
 from bot.actions.choices import article_choices, human_choice, menu_choice, service_choice, topic_choices
+from bot.actions.find_services import search_services
 from bot.actions.shelf import library
 from bot.actions.turn import Turn
 from bot.actions.two_questions import TwoQuestions, two_questions
+from bot.actions.whereabouts import with_named_place
 from knowledge.topics import topics
 from language.normalise import words
 from reply import Reply, Trace
 
+_DOUBTFUL = 0.6
+"""Below this confidence of the intent, search is asked as well."""
+_MAY_SEARCH = 0.15
+"""From this probability on a message without a sure article is taken for a search."""
 _OTHERS = 2
 """How many other articles are offered to somebody who asks the same again."""
 
@@ -34,17 +40,8 @@ class AnswerQuestion(DalilAction):
                 return answer_article(turn, session, key, 1.0)
             if topic := turn.entities.get("topic"):
                 return list_topic(turn, session, topic)
-            return _with_place(turn, *answer_text(turn, session))
-
-
-def _with_place(turn: Turn, reply: Reply, slots: Slots) -> tuple[Reply, Slots]:
-    """A town named in a question is kept for the search of a service that may follow, or that it may be as well."""
-    places, rest = library().gazetteer.read(turn.text)
-    if not places:
-        return reply, slots
-    reply = with_services(turn, reply, places[0], rest)
-    trace = replace(reply.trace, place=places[0].canonical_name)
-    return replace(reply, trace=trace), {**slots, "place": places[0].key}
+            reply, slots = answer_text(turn, session)
+            return with_named_place(turn, with_services(turn, reply), slots)
 
 
 def answer_text(turn: Turn, session: Session) -> tuple[Reply, Slots]:
@@ -56,11 +53,24 @@ def answer_text(turn: Turn, session: Session) -> tuple[Reply, Slots]:
     found = search(turn)
     if found.is_sure:
         return answer_found(turn, session, found)
+    if turn.intents.get("find_service", 0.0) >= _MAY_SEARCH and not found.vague:
+        return search_services(turn)
     if found.best.probability >= NEAREST or turn.confidence >= CONFIDENT or found.vague:
         return offer(turn, session, found)
     trace = Trace("out_of_scope", turn.intent, 1 - found.best.probability)
     choices = (menu_choice(turn), service_choice(turn), human_choice(turn))
     return Reply(turn.words("not_found"), turn.language, choices, trace=trace), _remembered(turn, found)
+
+
+def rather_a_question(turn: Turn) -> tuple[Reply, Slots] | None:
+    """The answer to a message that is only perhaps what its intent says, and that search knows for certain."""
+    if turn.entities or turn.confidence >= _DOUBTFUL:
+        return None
+    found = search(turn)
+    if found.vague or found.best.probability < CLEAR:
+        return None
+    with library().session() as session:
+        return answer_found(turn, session, found)
 
 
 def answer_article(turn: Turn, session: Session, key: str, confidence: float) -> tuple[Reply, Slots]:

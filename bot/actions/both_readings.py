@@ -9,7 +9,6 @@ from bot.actions.choices import article_choices
 from bot.actions.service_cards import service_card
 from bot.actions.shelf import library
 from bot.actions.turn import Turn
-from knowledge.places import FoundPlace
 from knowledge.services import Wanted
 from reply import Reply
 
@@ -40,14 +39,15 @@ def with_article(turn: Turn, reply: Reply) -> tuple[Reply, Slots]:
     return both, {"last_article": found.best.key, "last_question": turn.text, "answered_question": turn.text}
 
 
-def with_services(turn: Turn, reply: Reply, place: FoundPlace, text_without_places: str) -> Reply:
-    """The answer to a question, with the nearest services when the message may be a search as well."""
+def with_services(turn: Turn, reply: Reply) -> Reply:
+    """The answer to a question, with the nearest services when it names a place and may be a search as well."""
     if turn.entities or reply.trace.article is None or turn.intents.get("find_service", 0.0) < _ENOUGH:
         return reply
-    category = library().category(text_without_places)
+    places, rest = library().gazetteer.read(turn.text)
+    category = library().category(rest) if places else None
     if category is None:
         return reply
     with library().session() as session:
-        found = library().services(session, Wanted(category, place), turn.language, _SERVICES)
+        found = library().services(session, Wanted(category, places[0]), turn.language, _SERVICES)
         cards = tuple(service_card(service, turn) for service in found.services)
     return replace(reply, services=cards, trace=replace(reply.trace, category=category)) if cards else reply

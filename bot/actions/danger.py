@@ -5,6 +5,7 @@ from bot.actions.base import NO_QUESTION, DalilAction, Slots
 from bot.actions.choices import article_choices, service_choice
 from bot.actions.shelf import library
 from bot.actions.turn import Turn
+from bot.actions.whereabouts import with_named_place
 from knowledge.danger_cards import danger_card
 from reply import Reply, SourceNote, Trace
 
@@ -46,4 +47,5 @@ class Danger(DalilAction):
             urgent=True,
             trace=trace,
         )
-        return reply, {**NO_QUESTION, "last_article": fitting.key} if fitting else NO_QUESTION
+        slots: Slots = {**NO_QUESTION, "last_article": fitting.key} if fitting else NO_QUESTION
+        return with_named_place(turn, reply, slots)

@@ -30,18 +30,23 @@ class FindServices(DalilAction):
 
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
-        named, rest = library().gazetteer.read("" if turn.entities else turn.text)
-        where = whereabouts(turn, named)
-        category = _category(turn, rest)
-        wishes = _wishes(turn)
-        slots: Slots = {
-            **NO_QUESTION,
-            "category": category,
-            "place": where.place.key if where.place else None,
-            "wishes": _to_slot(wishes, category_asked=category is None),
-        }
-        reply, more = with_article(turn, _next_step(turn, category, where, wishes))
-        return reply, {**slots, **more}
+        return search_services(turn)
+
+
+def search_services(turn: Turn) -> tuple[Reply, Slots]:
+    """The nearest services, or the question that is needed to find them."""
+    named, rest = library().gazetteer.read("" if turn.entities else turn.text)
+    where = whereabouts(turn, named)
+    category = _category(turn, rest)
+    wishes = _wishes(turn)
+    slots: Slots = {
+        **NO_QUESTION,
+        "category": category,
+        "place": where.place.key if where.place else None,
+        "wishes": _to_slot(wishes, category_asked=category is None),
+    }
+    reply, more = with_article(turn, _next_step(turn, category, where, wishes))
+    return reply, {**slots, **more}
 
 
 def _next_step(turn: Turn, category: str | None, where: Whereabouts, wishes: Wishes) -> Reply:

@@ -1,10 +1,8 @@
 """Greetings, thanks, and who the assistant is."""
 
-from bot.actions.answer_question import answer_text
-from bot.actions.article_finding import CLEAR, search
+from bot.actions.answer_question import rather_a_question
 from bot.actions.base import DalilAction, Slots
 from bot.actions.choices import topic_choices
-from bot.actions.shelf import library
 from bot.actions.turn import Turn
 from reply import Reply, Trace
 
@@ -15,7 +13,6 @@ _ARTICLES = {
     "how_are_you": "how_are_you",
     "are_you_a_bot": "who_are_you",
 }
-_SURE = 0.5
 _ENDINGS = ("goodbye", "thank")
 
 
@@ -28,6 +25,8 @@ class SmallTalk(DalilAction):
 
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
+        if question := rather_a_question(turn):
+            return question
         trace = Trace("smalltalk", turn.intent, turn.confidence, article=_ARTICLES[turn.intent])
         choices = () if turn.intent in _ENDINGS else topic_choices(turn)
         return Reply(turn.words(turn.intent), turn.language, choices, trace=trace), {}
@@ -42,8 +41,7 @@ class OutOfScope(DalilAction):
 
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
-        if turn.confidence < _SURE and search(turn).best.probability >= CLEAR:
-            with library().session() as session:
-                return answer_text(turn, session)
+        if question := rather_a_question(turn):
+            return question
         trace = Trace("out_of_scope", turn.intent, turn.confidence)
         return Reply(turn.words("out_of_scope"), turn.language, topic_choices(turn), trace=trace), {}

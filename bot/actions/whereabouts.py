@@ -1,10 +1,12 @@
 """Where somebody looks for a service: a place they named, tapped or said before, or their position."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.actions.base import Slots
 from bot.actions.shelf import library
 from bot.actions.turn import Turn
 from knowledge.places import FoundPlace
+from reply import Reply
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,15 @@ def whereabouts(turn: Turn, named: list[FoundPlace]) -> Whereabouts:
         return Whereabouts(tuple(named))
     place = gazetteer.by_key(turn.entities.get("place") or turn.slots.get("place") or "")
     return Whereabouts((place,) if place else ())
+
+
+def with_named_place(turn: Turn, reply: Reply, slots: Slots) -> tuple[Reply, Slots]:
+    """A place that somebody names beside what they say is kept for the search of a service that may follow."""
+    places, _ = library().gazetteer.read(turn.text)
+    if not places:
+        return reply, slots
+    trace = replace(reply.trace, place=places[0].canonical_name)
+    return replace(reply, trace=trace), {**slots, "place": places[0].key}
 
 
 def _at(position: str) -> Whereabouts:

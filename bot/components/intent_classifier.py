@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from language.lessons import Lessons
 from language.request_kinds import QUESTION, kind_of, probabilities, rank_kinds, split_danger
 from language.text_classifier import TextClassifier, learn
 from language.vector_file import read_vectors
@@ -62,11 +63,11 @@ class IntentClassifier(GraphComponent):
         """Learn all examples that have an intent; `DALIL_VECTORS` may name a file with their sentence vectors."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         known = read_vectors(Path(os.environ.get("DALIL_VECTORS", "")))
-        kinds = learn([e.get(TEXT) for e in examples], [_kind(e) for e in examples], known, balanced=True)
-        asked = [e for e in examples if _kind(e) == QUESTION]
-        topics = learn(
-            [e.get(TEXT) for e in asked], [e.get(INTENT) for e in asked], kinds.vectors, spelling=kinds.spelling
-        )
+        lessons = Lessons.read([example.get(TEXT) for example in examples], known)
+        labels = [_kind(example) for example in examples]
+        asked = [index for index, label in enumerate(labels) if label == QUESTION]
+        kinds = learn(lessons, labels, balanced=True)
+        topics = learn(lessons.part(asked), [examples[index].get(INTENT) for index in asked])
         with self._model_storage.write_to(self._resource) as folder:
             kinds.save(folder / _KINDS_FILE)
             topics.save(folder / _TOPICS_FILE, with_spelling=False)

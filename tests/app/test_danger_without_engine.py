@@ -10,10 +10,14 @@ from app import danger_without_engine
 from app.danger_without_engine import DangerWithoutEngine
 from app.model_file import keep_hash
 from language.danger import find_danger
+from language.lessons import Lessons
 from language.text_classifier import learn
 
 EXAMPLES = {
-    "danger_captive": ["la patronne garde la clé et part la nuit", "elle m'a pris mon passeport et la porte est fermée"],
+    "danger_captive": [
+        "la patronne garde la clé et part la nuit",
+        "elle m'a pris mon passeport, la porte est fermée",
+    ],
     "ask_": ["inscrire mon fils à l'école", "combien coûte la carte", "puis-je travailler sans papiers"],
     "find_service": ["un médecin à Rabat", "adresse d'un avocat", "où est la clinique"],
     "out_of_scope": ["qui a gagné le match", "raconte une blague", "quel temps fait-il demain"],
@@ -30,7 +34,7 @@ def nothing_loaded() -> None:
 def model(tmp_path: Path) -> Path:
     """A model file as the engine's training writes it."""
     labelled = [(text, kind) for kind, texts in EXAMPLES.items() for text in texts]
-    learn([text for text, _ in labelled], [kind for _, kind in labelled]).save(tmp_path / "kinds.npz")
+    learn(Lessons.read([text for text, _ in labelled]), [kind for _, kind in labelled]).save(tmp_path / "kinds.npz")
     file = tmp_path / "dalil-1.tar.gz"
     with tarfile.open(file, "w:gz") as archive:
         archive.add(tmp_path / "kinds.npz", "components/train_intent_classifier/kinds.npz")

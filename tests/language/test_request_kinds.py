@@ -2,6 +2,7 @@
 
 import pytest
 
+from language.lessons import Lessons
 from language.request_kinds import DANGER, QUESTION, kind_of, rank_kinds, split_danger
 from language.text_classifier import TextClassifier, learn
 
@@ -17,7 +18,7 @@ EXAMPLES = {
 @pytest.fixture(scope="module")
 def classifier() -> TextClassifier:
     labelled = [(text, kind) for kind, texts in EXAMPLES.items() for text in texts]
-    return learn([text for text, _ in labelled], [kind for _, kind in labelled], balanced=True)
+    return learn(Lessons.read([text for text, _ in labelled]), [kind for _, kind in labelled], balanced=True)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy
 import pytest
 
+from language.lessons import Lessons
 from language.text_classifier import TextClassifier, learn
 
 EXAMPLES = {
@@ -18,7 +19,7 @@ LABELS = [label for label, texts in EXAMPLES.items() for _ in texts]
 
 @pytest.fixture(scope="module")
 def classifier() -> TextClassifier:
-    return learn(TEXTS, LABELS)
+    return learn(Lessons.read(TEXTS), LABELS)
 
 
 def best(classifier: TextClassifier, text: str) -> str:
@@ -49,23 +50,23 @@ def test_every_label_gets_a_finite_vote_and_their_mean_is_nothing(classifier: Te
 
 
 def test_two_labels_get_a_vote_each() -> None:
-    two = learn(TEXTS[:8], LABELS[:8])
+    two = learn(Lessons.read(TEXTS[:8]), LABELS[:8])
     assert two.votes("je cherche un médecin").shape == (2,)
 
 
 def test_one_label_is_refused() -> None:
     with pytest.raises(ValueError, match="class"):
-        learn(TEXTS[:4], LABELS[:4])
+        learn(Lessons.read(TEXTS[:4]), LABELS[:4])
 
 
 def test_vectors_of_an_earlier_classifier_are_taken_over(classifier: TextClassifier) -> None:
-    again = learn([*TEXTS, "la cantine de l'école"], [*LABELS, "school"], classifier.vectors)
+    again = learn(Lessons.read([*TEXTS, "la cantine de l'école"], classifier.vectors), [*LABELS, "school"])
     assert all(again.vectors[meaning] is vector for meaning, vector in classifier.vectors.items())
     assert again.vectors.keys() - classifier.vectors.keys() == {"la cantine de l'école"}
 
 
 def test_learning_twice_gives_the_same_votes(classifier: TextClassifier) -> None:
-    again = learn(TEXTS, LABELS)
+    again = learn(Lessons.read(TEXTS), LABELS)
     numpy.testing.assert_allclose(again.votes("un docteur"), classifier.votes("un docteur"), atol=1e-3)
 
 
@@ -88,3 +89,15 @@ def test_a_damaged_file_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "classifier.npz").write_bytes(content)
     with pytest.raises(ValueError):
         TextClassifier.load(tmp_path / "classifier.npz")
+
+
+def test_a_classifier_of_a_part_shares_the_spelling_of_the_whole(classifier: TextClassifier, tmp_path: Path) -> None:
+    lessons = Lessons.read(TEXTS)
+    part = [index for index, label in enumerate(LABELS) if label != "work"]
+    small = learn(lessons.part(part), [LABELS[index] for index in part])
+    small.save(tmp_path / "small.npz", with_spelling=False)
+    kept = TextClassifier.load(tmp_path / "small.npz", lessons.spelling)
+    assert kept.labels == ["health", "school"]
+    numpy.testing.assert_allclose(kept.votes("un médecin"), small.votes("un médecin"), atol=1e-6)
+    with pytest.raises(ValueError, match="no classifier"):
+        TextClassifier.load(tmp_path / "small.npz")
