@@ -1,6 +1,7 @@
 # make run: a working assistant. make test: proof that it works. `make help` lists the rest.
 PYTHON ?= python3
 APP := .venv
+SET ?= development
 ENGINE := .venv-rasa
 PIP_OPTIONS := --quiet --disable-pip-version-check --no-input --use-pep517
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -47,7 +48,7 @@ test: install lint
 
 evaluate: install $(APP)/.tools
 	@mkdir -p var/evaluation
-	@$(APP)/bin/dalil evaluate tests/data/development_*.jsonl var/evaluation/answers.jsonl --report var/evaluation
+	@$(APP)/bin/dalil evaluate tests/data/$(SET)_*.jsonl var/evaluation/answers.jsonl --report var/evaluation
 
 clean:
 	rm -rf $(APP) $(ENGINE) .rasa var/models var/search var/training var/test

@@ -14,6 +14,7 @@ from bot.actions.shelf import library
 from bot.actions.turn import Turn
 from bot.actions.two_questions import TwoQuestions, two_questions
 from bot.actions.whereabouts import with_named_place
+from knowledge.categories import find_category
 from knowledge.topics import topics
 from language.normalise import words
 from reply import Reply, Trace
@@ -41,7 +42,7 @@ class AnswerQuestion(DalilAction):
             if topic := turn.entities.get("topic"):
                 return list_topic(turn, session, topic)
             reply, slots = answer_text(turn, session)
-            return with_named_place(turn, with_services(turn, reply), slots)
+            return with_named_place(turn, *with_services(turn, reply, slots))
 
 
 def answer_text(turn: Turn, session: Session) -> tuple[Reply, Slots]:
@@ -63,14 +64,19 @@ def answer_text(turn: Turn, session: Session) -> tuple[Reply, Slots]:
 
 
 def rather_a_question(turn: Turn) -> tuple[Reply, Slots] | None:
-    """The answer to a message that is only perhaps what its intent says, and that search knows for certain."""
-    if turn.entities or turn.confidence >= _DOUBTFUL:
+    """What search makes of a message that is only perhaps what its intent says: an answer that it is sure of.
+
+    A word or two that name a subject ("health") get that subject's choices.
+    """
+    if turn.entities or turn.confidence >= CLEAR:
         return None
     found = search(turn)
-    if found.vague or found.best.probability < CLEAR:
-        return None
     with library().session() as session:
-        return answer_found(turn, session, found)
+        if found.vague and find_category(turn.text):
+            return offer(turn, session, found)
+        if turn.confidence < _DOUBTFUL and not found.vague and found.best.probability >= CLEAR:
+            return answer_found(turn, session, found)
+    return None
 
 
 def answer_article(turn: Turn, session: Session, key: str, confidence: float) -> tuple[Reply, Slots]:

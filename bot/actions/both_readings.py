@@ -9,11 +9,14 @@ from bot.actions.choices import article_choices
 from bot.actions.service_cards import service_card
 from bot.actions.shelf import library
 from bot.actions.turn import Turn
+from bot.actions.whereabouts import whereabouts
 from knowledge.services import Wanted
 from reply import Reply
 
 _ENOUGH = 0.05
 """From this probability on the other reading of a message is answered, too."""
+_ENOUGH_WITHOUT_PLACE = 0.1
+"""The same for a search that names no place: answering it costs another question."""
 _SERVICES = 2
 
 
@@ -39,15 +42,21 @@ def with_article(turn: Turn, reply: Reply) -> tuple[Reply, Slots]:
     return both, {"last_article": found.best.key, "last_question": turn.text, "answered_question": turn.text}
 
 
-def with_services(turn: Turn, reply: Reply) -> Reply:
-    """The answer to a question, with the nearest services when it names a place and may be a search as well."""
-    if turn.entities or reply.trace.article is None or turn.intents.get("find_service", 0.0) < _ENOUGH:
-        return reply
-    places, rest = library().gazetteer.read(turn.text)
-    category = library().category(rest) if places else None
-    if category is None:
-        return reply
+def with_services(turn: Turn, reply: Reply, slots: Slots) -> tuple[Reply, Slots]:
+    """The answer to a question, with the nearest services, or a question for the town, when it may be a search too."""
+    likely = turn.intents.get("find_service", 0.0)
+    if turn.entities or reply.trace.article is None or likely < _ENOUGH:
+        return reply, slots
+    named, rest = library().gazetteer.read(turn.text)
+    category = library().category(rest)
+    place = whereabouts(turn, named).place
+    if category is None or (not named and likely < _ENOUGH_WITHOUT_PLACE):
+        return reply, slots
+    trace = replace(reply.trace, category=category)
+    if place is None:
+        text = f"{reply.text}\n\n{turn.words('ask_place')}"
+        return replace(reply, text=text, trace=trace), {**slots, "category": category}
     with library().session() as session:
-        found = library().services(session, Wanted(category, places[0]), turn.language, _SERVICES)
+        found = library().services(session, Wanted(category, place), turn.language, _SERVICES)
         cards = tuple(service_card(service, turn) for service in found.services)
-    return replace(reply, services=cards, trace=replace(reply.trace, category=category)) if cards else reply
+    return (replace(reply, services=cards, trace=trace) if cards else reply), slots

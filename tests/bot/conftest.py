@@ -55,14 +55,25 @@ class Person:
         self._domain = domain
         self.slots: dict[str, Any] = {}
         self.metadata: dict[str, Any] = {}
+        self.doubt: dict[str, float] = {}
+        """What else the engine finds possible: intent → confidence."""
+
+    def says_doubtfully(self, action: DalilAction, text: str, intent: str) -> Reply:
+        """The same for a text of which the engine is not sure that it is `intent`."""
+        return self._says(action, text, intent, 0.4, {})
 
     def says(self, action: DalilAction, text: str, intent: str, **entities: str) -> Reply:
         """The one reply to a text that the engine understood as `intent`; entities come from a tapped choice."""
+        return self._says(action, text, intent, 0.9, entities)
+
+    def _says(self, action: DalilAction, text: str, intent: str, confidence: float, entities: dict[str, str]) -> Reply:
         found = identify(text, self.metadata.get("language"))
         message = {
             "text": text,
-            "intent": {"name": intent, "confidence": 0.9},
-            "intent_ranking": [{"name": intent, "confidence": 0.9}],
+            "intent": {"name": intent, "confidence": confidence},
+            "intent_ranking": [
+                {"name": name, "confidence": share} for name, share in {**self.doubt, intent: confidence}.items()
+            ],
             "entities": [{"entity": name, "value": value} for name, value in entities.items()],
             "language": {"name": found.language, "certain": found.certain and not entities},
             "danger": find_danger(text),

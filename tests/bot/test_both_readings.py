@@ -1,0 +1,74 @@
+"""A message that is a question and a search at once gets both answers."""
+
+import pytest
+
+from bot.actions.answer_question import AnswerQuestion
+from bot.actions.find_services import FindServices
+from bot.actions.small_talk import SmallTalk
+from bot.actions.talk_to_human import TalkToHuman
+from tests.bot.conftest import Person
+
+FREE_ADVICE = {
+    "fr": ("qui donne des conseils juridiques gratuits aux migrants à Rabat ?", "Dans quelle ville"),
+    "ar": ("من يقدم استشارة قانونية مجانية للمهاجرين في الرباط؟", "في أي مدينة"),
+    "en": ("who gives free legal advice to migrants in Rabat?", "In which town"),
+}
+languages = pytest.mark.parametrize("language", FREE_ADVICE)
+
+
+@languages
+def test_a_search_that_is_a_clear_question_too_begins_with_the_short_answer(person: Person, language: str) -> None:
+    person.doubt = {"ask_legal_aid": 0.4}
+    reply = person.says(FindServices(), FREE_ADVICE[language][0], "find_service")
+    assert (reply.trace.kind, reply.trace.category, reply.trace.place) == ("service", "legal_aid", "Rabat")
+    assert reply.services
+    assert reply.trace.article == "legal_aid.where"
+    assert reply.sources and reply.choices[0].payload.startswith("/ask_legal_aid")
+
+
+@languages
+def test_a_search_that_is_no_question_stays_a_search(person: Person, language: str) -> None:
+    reply = person.says(FindServices(), FREE_ADVICE[language][0], "find_service")
+    assert reply.services and reply.trace.article is None
+
+
+@languages
+def test_a_question_that_may_be_a_search_shows_the_nearest_services(person: Person, language: str) -> None:
+    person.doubt = {"find_service": 0.2}
+    reply = person.says(AnswerQuestion(), FREE_ADVICE[language][0], "ask_legal_aid")
+    assert reply.trace.kind == "question" and reply.trace.article == "legal_aid.where"
+    assert reply.trace.category == "legal_aid"
+    assert 1 <= len(reply.services) <= 2
+
+
+@languages
+def test_without_a_town_it_asks_for_one_and_the_town_finishes_the_search(person: Person, language: str) -> None:
+    text, asked = FREE_ADVICE[language]
+    for place in (" à Rabat", " in Rabat", " في الرباط"):
+        text = text.replace(place, "")
+    person.doubt = {"find_service": 0.2}
+    reply = person.says(AnswerQuestion(), text, "ask_legal_aid")
+    assert reply.trace.article and not reply.services
+    assert asked in reply.text
+    person.doubt = {}
+    found = person.says(FindServices(), "Oujda", "give_place")
+    assert (found.trace.category, found.trace.place) == ("legal_aid", "Oujda")
+
+
+@languages
+def test_a_question_that_is_no_search_shows_no_services(person: Person, language: str) -> None:
+    reply = person.says(AnswerQuestion(), FREE_ADVICE[language][0], "ask_legal_aid")
+    assert reply.trace.article and not reply.services
+
+
+@pytest.mark.parametrize("text", ["Santé", "الصحة", "health"])
+def test_one_word_that_names_a_subject_gets_choices_whatever_else_it_resembles(person: Person, text: str) -> None:
+    reply = person.says_doubtfully(SmallTalk(), text, "how_are_you")
+    assert reply.trace.kind == "ambiguous"
+    assert any("ask_health" in choice.payload for choice in reply.choices)
+
+
+def test_a_clear_question_that_resembles_a_command_is_answered(person: Person) -> None:
+    text = "Comment inscrire mon fils à l'école primaire si nous n'avons pas de papiers ?"
+    assert person.says_doubtfully(TalkToHuman(), text, "talk_to_human").trace.topic == "schooling"
+    assert person.says(TalkToHuman(), text, "talk_to_human").trace.article == "human"
