@@ -128,7 +128,7 @@ def _draw_topics(panel: Axes, topics: Confusion) -> None:
     )
     for line, (meant, row) in enumerate(table.items()):
         for got, count in row.items():
-            shade = 0.2 + 0.8 * count / sum(row.values())
+            shade = min(1.0, 0.2 + 0.8 * count / sum(row.values()))
             _draw_cell(panel, line, columns.index(got), count, _RIGHT if got == meant else _WRONG, shade)
     panel.set_xlim(-0.5, len(columns) - 0.5)
     panel.set_ylim(len(table) - 0.5, -0.5)

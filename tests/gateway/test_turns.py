@@ -5,6 +5,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,11 +18,13 @@ from gateway.engine import Engine
 from gateway.message_log import Inbound, MessageLog
 from gateway.models import Message, now
 from gateway.turns import TURNS_PER_SESSION, Turns
+from language.danger import find_danger
 from reply import Reply
 from tests.gateway.small_engine import SmallEngine, echo
 from tests.ports import free_ports
 
 Work = Callable[[Turns], Awaitable[Any]]
+unavailable_by_signs = partial(unavailable, danger_in=find_danger)
 
 
 def with_turns(log: MessageLog, url: str, work: Work, forgotten: list[str] | None = None) -> Any:
@@ -29,7 +32,7 @@ def with_turns(log: MessageLog, url: str, work: Work, forgotten: list[str] | Non
 
     async def whole() -> Any:
         engine = Engine(url, "secret", timeout=2.0)
-        turns = Turns(log, engine, unavailable, (forgotten if forgotten is not None else []).append)
+        turns = Turns(log, engine, unavailable_by_signs, (forgotten if forgotten is not None else []).append)
         try:
             return await work(turns)
         finally:
@@ -67,7 +70,7 @@ def test_messages_are_answered_in_their_order_although_many_ask_for_it_at_once(
     conversation_id = store(log, *texts)
 
     async def race(turns: Turns) -> None:
-        other = Turns(log, turns._engine, unavailable, print)  # a second web process
+        other = Turns(log, turns._engine, unavailable_by_signs, print)  # a second web process
         await asyncio.gather(*(each.start(conversation_id) for _ in range(10) for each in (turns, other)))
 
     with_turns(log, small_engine.url, race)
@@ -244,7 +247,7 @@ def test_a_turn_that_runs_while_its_conversation_is_forgotten_leaves_nothing_in_
 
     async def forget_meanwhile() -> None:
         engine = Engine(small_engine.url, "secret", timeout=5.0)
-        turns = Turns(log, engine, unavailable, lambda _: happened.append("the engine forgot"))
+        turns = Turns(log, engine, unavailable_by_signs, lambda _: happened.append("the engine forgot"))
         task = turns.start(conversation_id)
         while not small_engine.requests:
             await asyncio.sleep(0.01)
