@@ -3,7 +3,7 @@
 `python -m bench.classifiers [--examples N] [--diet]` measures by cross-validation which classifier chooses the intent
 best (kinds of danger apart). Each is tried on the same examples twice: with paraphrases kept in one fold, and with
 folds by chance. `--diet` tries Rasa's DIETClassifier too, but all on the first fold of the former only; DIET takes
-a quarter of an hour for 4,000 examples.
+24 minutes of the processor for 4,000 examples.
 
 `python -m bench.classifiers --diversity` tells how different the examples of each label are, all of them.
 """

@@ -23,6 +23,8 @@ _DOUBTFUL = 0.6
 """Below this confidence of the intent, search is asked as well."""
 _MAY_SEARCH = 0.15
 """From this probability on a message without a sure article is taken for a search."""
+_PERHAPS_SEARCHES = 0.02
+"""The same where the message names a kind of service and its intent is doubtful."""
 _OTHERS = 2
 """How many other articles are offered to somebody who asks the same again."""
 
@@ -66,14 +68,17 @@ def answer_text(turn: Turn, session: Session) -> tuple[Reply, Slots]:
 def rather_a_question(turn: Turn) -> tuple[Reply, Slots] | None:
     """What search makes of a message that is only perhaps what its intent says: an answer that it is sure of.
 
-    A word or two that name a subject ("health") get that subject's choices.
+    A word or two that name a subject ("health") get that subject's choices; who names a kind of service, gets those.
     """
     if turn.entities or turn.confidence >= CLEAR:
         return None
     found = search(turn)
+    names_service = find_category(turn.text) is not None
     with library().session() as session:
-        if found.vague and find_category(turn.text):
+        if found.vague and names_service:
             return offer(turn, session, found)
+        if names_service and turn.intents.get("find_service", 0.0) >= _PERHAPS_SEARCHES:
+            return search_services(turn)
         if turn.confidence < _DOUBTFUL and not found.vague and found.best.probability >= CLEAR:
             return answer_found(turn, session, found)
     return None

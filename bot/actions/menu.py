@@ -1,5 +1,6 @@
 """Shows what the assistant can do; always starts afresh."""
 
+from bot.actions.answer_question import rather_a_question
 from bot.actions.base import MEMORY, DalilAction, Slots
 from bot.actions.choices import topic_choices
 from bot.actions.turn import Turn
@@ -17,6 +18,8 @@ class Menu(DalilAction):
 
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
+        if question := rather_a_question(turn):
+            return question
         if turn.intent == "vague_need":
             trace = Trace("ambiguous", turn.intent, turn.confidence)
         else:

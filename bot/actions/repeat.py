@@ -1,5 +1,6 @@
 """Says the last answer again, whole or in its simplest words."""
 
+from bot.actions.answer_question import rather_a_question
 from bot.actions.article_reply import article_reply, short_reply
 from bot.actions.base import DalilAction, Slots
 from bot.actions.choices import topic_choices
@@ -17,6 +18,8 @@ class Repeat(DalilAction):
 
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
+        if question := rather_a_question(turn):
+            return question
         trace = Trace("command", turn.intent, turn.confidence, article="repeat")
         return _last_answer(turn, trace, short=False) or nothing_yet(turn, trace, "nothing_to_repeat"), {}
 
@@ -30,6 +33,8 @@ class Simpler(DalilAction):
 
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
+        if question := rather_a_question(turn):
+            return question
         trace = Trace("command", turn.intent, turn.confidence, article="simpler")
         return _last_answer(turn, trace, short=True) or nothing_yet(turn, trace, "nothing_to_simplify"), {}
 

@@ -1,5 +1,6 @@
 """Accepts that an answer was wrong, offers what else the question may have meant, and keeps it for review."""
 
+from bot.actions.answer_question import rather_a_question
 from bot.actions.base import DalilAction, Slots
 from bot.actions.choices import article_choices, human_choice, menu_choice, topic_choices
 from bot.actions.shelf import library
@@ -21,6 +22,8 @@ class WrongAnswer(DalilAction):
 
     def answer(self, turn: Turn) -> tuple[Reply, Slots]:
         """See `DalilAction`."""
+        if question := rather_a_question(turn):
+            return question
         trace = Trace("command", turn.intent, turn.confidence, article="wrong_answer")
         question = turn.slots.get("last_question")
         if not question:

@@ -4,8 +4,10 @@ import pytest
 
 from bot.actions.answer_question import AnswerQuestion
 from bot.actions.find_services import FindServices
+from bot.actions.menu import Menu
 from bot.actions.small_talk import SmallTalk
 from bot.actions.talk_to_human import TalkToHuman
+from bot.actions.wrong_answer import WrongAnswer
 from tests.bot.conftest import Person
 
 FREE_ADVICE = {
@@ -71,4 +73,13 @@ def test_one_word_that_names_a_subject_gets_choices_whatever_else_it_resembles(p
 def test_a_clear_question_that_resembles_a_command_is_answered(person: Person) -> None:
     text = "Comment inscrire mon fils à l'école primaire si nous n'avons pas de papiers ?"
     assert person.says_doubtfully(TalkToHuman(), text, "talk_to_human").trace.topic == "schooling"
+    assert person.says(TalkToHuman(), text, "talk_to_human").trace.article == "human"
+
+
+@pytest.mark.parametrize("text", ["un avocat près de moi ?", "شي محامي قريب ليا", "a lawyer close to my house"])
+def test_whoever_names_a_kind_of_service_gets_it_where_the_command_is_doubtful(person: Person, text: str) -> None:
+    person.doubt = {"find_service": 0.1}
+    for action, intent in ((TalkToHuman(), "talk_to_human"), (WrongAnswer(), "wrong_answer"), (Menu(), "menu")):
+        reply = person.says_doubtfully(action, text, intent)
+        assert (reply.trace.kind, reply.trace.category) == ("service", "legal_aid")
     assert person.says(TalkToHuman(), text, "talk_to_human").trace.article == "human"
