@@ -18,8 +18,12 @@ pytestmark = pytest.mark.stack
 
 KEY = "housing.beehive"
 SECONDS_UNTIL_LIVE = 5.0
-QUESTION = "louer un appartement avec une ruche d'abeilles quels papiers pour le contrat de bail"
-SAMPLES = ("Je peux louer une chambre avec une ruche d'abeilles ?", "le bail interdit les abeilles et la ruche ?")
+QUESTION = "est-ce que je peux louer une chambre avec ma ruche d'abeilles ?"
+SAMPLES = (
+    "Je peux louer une chambre avec une ruche d'abeilles ?",
+    "louer un appartement avec ma ruche et mes abeilles",
+    "le bail interdit les abeilles et la ruche, c'est légal ?",
+)
 
 
 @pytest.fixture
