@@ -11,6 +11,7 @@ from language.lessons import Lessons, Vectors
 from language.program import fingerprint_of, language_fingerprint
 from language.request_kinds import probabilities
 from language.text_classifier import TextClassifier, learn
+from language.whole_file import whole_file
 
 logger = logging.getLogger(__name__)
 
@@ -71,10 +72,8 @@ def _learned(cache: Path | None, known: Vectors | None) -> TextClassifier:
     lessons = Lessons.read([text for text, _ in labelled], known)
     classifier = learn(lessons, [category for _, category in labelled], balanced=True)
     if cache:
-        cache.mkdir(parents=True, exist_ok=True)
         for old in cache.glob("categories-*.npz"):
             old.unlink()
-        unfinished = cache / "unfinished-categories.npz"
-        classifier.save(unfinished)
-        unfinished.replace(_file(cache))
+        with whole_file(_file(cache)) as output:
+            classifier.save(output)
     return classifier

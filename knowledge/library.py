@@ -1,6 +1,7 @@
 """The knowledge as the actions use it: one object that notices when an administrator changed something."""
 
 import logging
+import os
 import threading
 import time
 import weakref
@@ -24,6 +25,7 @@ from knowledge.review import wrong_answer
 from knowledge.services import FoundServices, Ranking, Wanted, find_services
 from language.lessons import Vectors
 from language.normalise import tidy
+from language.whole_file import whole_file
 
 logger = logging.getLogger(__name__)
 
@@ -155,11 +157,9 @@ class Library:
             return kept
         index = ArticleIndex(articles, {**(kept.vectors if kept else {}), **known})
         if self._cache:
-            self._cache.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = self._cache.with_suffix(".unfinished")
-            joblib.dump(index, unfinished)
-            unfinished.chmod(0o600)
-            unfinished.replace(self._cache)
+            with whole_file(self._cache) as output:
+                os.fchmod(output.fileno(), 0o600)
+                joblib.dump(index, output)
         return index
 
 

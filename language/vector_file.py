@@ -14,6 +14,7 @@ import numpy
 from language.encoder import DIMENSIONS, encode
 from language.packed_texts import pack, unpack
 from language.reading import read
+from language.whole_file import whole_file
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,9 +60,7 @@ def _encode_on_all_cores(meanings: list[str]) -> "NDArray[numpy.float32]":
 
 
 def _write(vectors: dict[str, "NDArray[numpy.float32]"], file: Path) -> None:
-    """In 16 bits: a cosine changes in the fourth digit. A broken write never takes the place of a whole file."""
+    """In 16 bits: a cosine changes in the fourth digit."""
     rows = numpy.array(list(vectors.values()), dtype=numpy.float16).reshape(-1, DIMENSIONS)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_name(f"unfinished-{file.name}")
-    numpy.savez(unfinished, meanings=pack(vectors), vectors=rows)
-    unfinished.replace(file)
+    with whole_file(file) as output:
+        numpy.savez(output, meanings=pack(vectors), vectors=rows)

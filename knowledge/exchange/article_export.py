@@ -16,6 +16,7 @@ from knowledge.load.article_file import ContentError
 from knowledge.load.articles import all_articles, article_of, is_edited, remember
 from knowledge.load.facts import Source
 from knowledge.models import Article
+from language.whole_file import whole_file
 
 Files = dict[Path, bytes | None]
 """What files shall hold; None for one to delete."""
@@ -154,9 +155,7 @@ def _write(files: Files) -> list[Path]:
         elif path.exists() and path.read_bytes() == raw:
             continue
         else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = path.with_name(f".{path.name}.unfinished")
-            unfinished.write_bytes(raw)
-            unfinished.replace(path)
+            with whole_file(path) as output:
+                output.write(raw)
         written.append(path)
     return written
