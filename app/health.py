@@ -25,6 +25,14 @@ async def health(settings: Settings, database: Database, engine: Engine) -> dict
     }
 
 
+def says_ready(settings: Settings) -> bool:
+    """Asks a running web process, as another program would, whether a question can be answered."""
+    try:
+        return httpx.get(f"{settings.web_url}/health", timeout=3.0).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False
+
+
 def _database(database: Database) -> tuple[str, str]:
     try:
         with database.connect() as connection:

@@ -7,12 +7,12 @@ import threading
 import time
 from pathlib import Path
 
-import httpx
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
 
 from app.console import say
 from app.environment import engine_environment
+from app.health import says_ready
 from app.problems import Problem
 from app.settings import ROOT, Settings
 
@@ -70,7 +70,7 @@ def _must_be_free(name: str, port: int) -> None:
 def _announce(configuration: Settings, manager: Manager) -> None:
     started = time.monotonic()
     while time.monotonic() - started < _SECONDS_TO_START:
-        if _ready(configuration):
+        if says_ready(configuration):
             say(f"\nDalil is ready after {time.monotonic() - started:.0f} s.")
             say(f"  Chat page:  {configuration.web_url}/")
             say(f"  Health:     {configuration.web_url}/health")
@@ -80,10 +80,3 @@ def _announce(configuration: Settings, manager: Manager) -> None:
     print("Dalil did not become ready in time; the lines above say why.", file=sys.stderr, flush=True)
     manager.terminate()
     os._exit(1)
-
-
-def _ready(configuration: Settings) -> bool:
-    try:
-        return httpx.get(f"{configuration.web_url}/health", timeout=3.0).status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        return False

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 
 from app.evaluation.gold import Message
+from app.health import says_ready
 from app.problems import Problem
 from app.settings import ROOT, Settings
 from reply import Reply
@@ -78,7 +79,7 @@ def judged(reply: Reply) -> dict[str, Any]:
 
 @contextmanager
 def _running_stack(configuration: Settings) -> Iterator[None]:
-    if _is_ready(configuration):
+    if says_ready(configuration):
         yield
         return
     print("Starting the stack …", file=sys.stderr, flush=True)
@@ -94,16 +95,9 @@ def _running_stack(configuration: Settings) -> Iterator[None]:
 
 def _wait(configuration: Settings, stack: "subprocess.Popen[str]") -> None:
     deadline = time.monotonic() + _SECONDS_TO_START
-    while not _is_ready(configuration):
+    while not says_ready(configuration):
         if stack.poll() is not None:
             raise Problem(f"The stack did not start: {(stack.stderr.read() if stack.stderr else '').strip()}")
         if time.monotonic() > deadline:
             raise Problem("The stack did not become ready in time.")
         time.sleep(0.5)
-
-
-def _is_ready(configuration: Settings) -> bool:
-    try:
-        return httpx.get(f"{configuration.web_url}/health", timeout=3.0).status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        return False
