@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot.actions.article_finding import CLEAR, CONFIDENT, NEAREST, OFFERED, Found, search
+from bot.actions.article_finding import CONFIDENT, NEAREST, OFFERED, Found, search
 from bot.actions.article_reply import article_reply
 from bot.actions.base import DalilAction, Slots
 from bot.actions.both_readings import with_services
@@ -14,17 +14,12 @@ from bot.actions.shelf import library
 from bot.actions.turn import Turn
 from bot.actions.two_questions import TwoQuestions, two_questions
 from bot.actions.whereabouts import with_named_place
-from knowledge.categories import find_category
 from knowledge.topics import topics
 from language.normalise import words
 from reply import Reply, Trace
 
-_DOUBTFUL = 0.6
-"""Below this confidence of the intent, search is asked as well."""
 _MAY_SEARCH = 0.15
 """From this probability on a message without a sure article is taken for a search."""
-_PERHAPS_SEARCHES = 0.02
-"""The same where the message names a kind of service and its intent is doubtful."""
 _OTHERS = 2
 """How many other articles are offered to somebody who asks the same again."""
 
@@ -63,25 +58,6 @@ def answer_text(turn: Turn, session: Session) -> tuple[Reply, Slots]:
     trace = Trace("out_of_scope", turn.intent, 1 - found.best.probability)
     choices = (menu_choice(turn), service_choice(turn), human_choice(turn))
     return Reply(turn.words("not_found"), turn.language, choices, trace=trace), _remembered(turn, found)
-
-
-def rather_a_question(turn: Turn) -> tuple[Reply, Slots] | None:
-    """What search makes of a message that is only perhaps what its intent says: an answer that it is sure of.
-
-    A word or two that name a subject ("health") get that subject's choices; who names a kind of service, gets those.
-    """
-    if turn.entities or turn.confidence >= CLEAR:
-        return None
-    found = search(turn)
-    names_service = find_category(turn.text) is not None
-    with library().session() as session:
-        if found.vague and names_service:
-            return offer(turn, session, found)
-        if names_service and turn.intents.get("find_service", 0.0) >= _PERHAPS_SEARCHES:
-            return search_services(turn)
-        if turn.confidence < _DOUBTFUL and not found.vague and found.best.probability >= CLEAR:
-            return answer_found(turn, session, found)
-    return None
 
 
 def answer_article(turn: Turn, session: Session, key: str, confidence: float) -> tuple[Reply, Slots]:

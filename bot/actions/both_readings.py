@@ -48,10 +48,12 @@ def with_services(turn: Turn, reply: Reply, slots: Slots) -> tuple[Reply, Slots]
     if turn.entities or reply.trace.article is None or likely < _ENOUGH:
         return reply, slots
     named, rest = library().gazetteer.read(turn.text)
-    category = library().category(rest)
-    place = whereabouts(turn, named).place
-    if category is None or (not named and likely < _ENOUGH_WITHOUT_PLACE):
+    if not named and likely < _ENOUGH_WITHOUT_PLACE:
         return reply, slots
+    category = library().category(rest)
+    if category is None:
+        return reply, slots
+    place = whereabouts(turn, named).place
     trace = replace(reply.trace, category=category)
     if place is None:
         text = f"{reply.text}\n\n{turn.words('ask_place')}"

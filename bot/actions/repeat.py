@@ -1,40 +1,36 @@
 """Says the last answer again, whole or in its simplest words."""
 
-from bot.actions.answer_question import rather_a_question
 from bot.actions.article_reply import article_reply, short_reply
-from bot.actions.base import DalilAction, Slots
+from bot.actions.base import Slots
 from bot.actions.choices import topic_choices
+from bot.actions.doubtful import DoubtfulAction
 from bot.actions.shelf import library
 from bot.actions.turn import Turn
 from reply import Reply, Trace
 
 
-class Repeat(DalilAction):
+class Repeat(DoubtfulAction):
     """For `repeat`."""
 
     def name(self) -> str:
         """See `Action`."""
         return "action_repeat"
 
-    def answer(self, turn: Turn) -> tuple[Reply, Slots]:
-        """See `DalilAction`."""
-        if question := rather_a_question(turn):
-            return question
+    def answer_surely(self, turn: Turn) -> tuple[Reply, Slots]:
+        """See `DoubtfulAction`."""
         trace = Trace("command", turn.intent, turn.confidence, article="repeat")
         return _last_answer(turn, trace, short=False) or nothing_yet(turn, trace, "nothing_to_repeat"), {}
 
 
-class Simpler(DalilAction):
+class Simpler(DoubtfulAction):
     """For `simpler`."""
 
     def name(self) -> str:
         """See `Action`."""
         return "action_simpler"
 
-    def answer(self, turn: Turn) -> tuple[Reply, Slots]:
-        """See `DalilAction`."""
-        if question := rather_a_question(turn):
-            return question
+    def answer_surely(self, turn: Turn) -> tuple[Reply, Slots]:
+        """See `DoubtfulAction`."""
         trace = Trace("command", turn.intent, turn.confidence, article="simpler")
         return _last_answer(turn, trace, short=True) or nothing_yet(turn, trace, "nothing_to_simplify"), {}
 

@@ -1,8 +1,8 @@
 """Greetings, thanks, and who the assistant is."""
 
-from bot.actions.answer_question import rather_a_question
-from bot.actions.base import DalilAction, Slots
+from bot.actions.base import Slots
 from bot.actions.choices import topic_choices
+from bot.actions.doubtful import DoubtfulAction
 from bot.actions.turn import Turn
 from reply import Reply, Trace
 
@@ -16,32 +16,28 @@ _ARTICLES = {
 _ENDINGS = ("goodbye", "thank")
 
 
-class SmallTalk(DalilAction):
+class SmallTalk(DoubtfulAction):
     """For `greet`, `goodbye`, `thank`, `how_are_you` and `are_you_a_bot`."""
 
     def name(self) -> str:
         """See `Action`."""
         return "action_small_talk"
 
-    def answer(self, turn: Turn) -> tuple[Reply, Slots]:
-        """See `DalilAction`."""
-        if question := rather_a_question(turn):
-            return question
+    def answer_surely(self, turn: Turn) -> tuple[Reply, Slots]:
+        """See `DoubtfulAction`."""
         trace = Trace("smalltalk", turn.intent, turn.confidence, article=_ARTICLES[turn.intent])
         choices = () if turn.intent in _ENDINGS else topic_choices(turn)
         return Reply(turn.words(turn.intent), turn.language, choices, trace=trace), {}
 
 
-class OutOfScope(DalilAction):
+class OutOfScope(DoubtfulAction):
     """For `out_of_scope`: unless search knows the question after all, says what the assistant is for."""
 
     def name(self) -> str:
         """See `Action`."""
         return "action_out_of_scope"
 
-    def answer(self, turn: Turn) -> tuple[Reply, Slots]:
-        """See `DalilAction`."""
-        if question := rather_a_question(turn):
-            return question
+    def answer_surely(self, turn: Turn) -> tuple[Reply, Slots]:
+        """See `DoubtfulAction`."""
         trace = Trace("out_of_scope", turn.intent, turn.confidence)
         return Reply(turn.words("out_of_scope"), turn.language, topic_choices(turn), trace=trace), {}

@@ -1,8 +1,8 @@
 """Accepts that an answer was wrong, offers what else the question may have meant, and keeps it for review."""
 
-from bot.actions.answer_question import rather_a_question
-from bot.actions.base import DalilAction, Slots
+from bot.actions.base import Slots
 from bot.actions.choices import article_choices, human_choice, menu_choice, topic_choices
+from bot.actions.doubtful import DoubtfulAction
 from bot.actions.shelf import library
 from bot.actions.turn import Turn
 from reply import Reply, Trace
@@ -10,7 +10,7 @@ from reply import Reply, Trace
 _OFFERED = 3
 
 
-class WrongAnswer(DalilAction):
+class WrongAnswer(DoubtfulAction):
     """For `wrong_answer`: the next best articles for the last question, without the one that was wrong.
 
     The question is kept for review with the article that was wrong; without one when only choices were offered.
@@ -20,10 +20,8 @@ class WrongAnswer(DalilAction):
         """See `Action`."""
         return "action_wrong_answer"
 
-    def answer(self, turn: Turn) -> tuple[Reply, Slots]:
-        """See `DalilAction`."""
-        if question := rather_a_question(turn):
-            return question
+    def answer_surely(self, turn: Turn) -> tuple[Reply, Slots]:
+        """See `DoubtfulAction`."""
         trace = Trace("command", turn.intent, turn.confidence, article="wrong_answer")
         question = turn.slots.get("last_question")
         if not question:
