@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:
 	@echo "make run       install what is missing, train if needed, start Dalil (PORT=8000)"
 	@echo "make test      install what tests need and run them all"
-	@echo "make evaluate  measure how well messages are understood; the report goes to var/evaluation"
+	@echo "make evaluate  measure how well messages are understood (SET=held_out: the held-out ones); report in var/evaluation"
 	@echo "make clean     delete environments, models and indexes; the database stays"
 
 run: install

@@ -8,6 +8,7 @@ import yaml
 
 from app.environment import engine_environment
 from app.model_file import check, keep_hash, model_for
+from app.nlu_examples import read_examples
 from app.problems import Problem
 from app.settings import ROOT, Settings
 from knowledge.category_search import requests
@@ -45,8 +46,7 @@ def training_texts() -> list[str]:
         for text in file.content["languages"].values():
             said += [*map(str, text["samples"]), text["title"]]
     for path in (ROOT / "bot" / "data" / "nlu").rglob("*.yml"):
-        for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
-            said += [line.strip().removeprefix("- ") for line in entry["examples"].splitlines() if line.strip()]
+        said += [example.text for example in read_examples(path)]
     return said
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import BadZipFile
 
 import numpy
@@ -21,6 +21,7 @@ from threadpoolctl import threadpool_limits
 
 from language.encoder import encode_one
 from language.lessons import Lessons, Vectors
+from language.linear import Linear
 from language.packed_texts import pack, unpack
 from language.reading import read
 from language.spelling import Spelling
@@ -41,8 +42,8 @@ class TextClassifier:
 
     labels: list[str]
     spelling: Spelling
-    by_spelling: "_Linear"
-    by_meaning: "_Linear"
+    by_spelling: Linear
+    by_meaning: Linear
     vectors: Vectors = field(default_factory=dict)
     """The sentence vectors that were learned, by meaning; only a later classifier needs them."""
     meanings: Mapping[str, str] = field(default_factory=dict)
@@ -55,7 +56,7 @@ class TextClassifier:
         meant = self.by_meaning.scores(encode_one(reading.meaning), slice(None))
         return standardised(spelled) + standardised(meant)
 
-    def save(self, file: Path, with_spelling: bool = True) -> None:
+    def save(self, file: Path | BinaryIO, with_spelling: bool = True) -> None:
         """Write what `votes` needs; the spelling can be left out where it is another classifier's too."""
         arrays: dict[str, Any] = {
             "labels": pack(self.labels),
@@ -78,31 +79,11 @@ class TextClassifier:
                 return cls(
                     labels=unpack(kept["labels"]),
                     spelling=spelling or Spelling.of(kept),
-                    by_spelling=_Linear(kept["spelling_weights"], kept["spelling_intercept"]),
-                    by_meaning=_Linear(kept["meaning_weights"], kept["meaning_intercept"]),
+                    by_spelling=Linear(kept["spelling_weights"], kept["spelling_intercept"]),
+                    by_meaning=Linear(kept["meaning_weights"], kept["meaning_intercept"]),
                 )
         except (OSError, EOFError, BadZipFile, KeyError) as error:
             raise ValueError(f"no classifier: {type(error).__name__}") from error
-
-
-@dataclass(frozen=True)
-class _Linear:
-    """The weights of a fitted linear model in 32 bits, one row per feature: a text touches only the rows it has."""
-
-    weights: "NDArray[numpy.float32]"
-    intercept: "NDArray[numpy.float32]"
-
-    @classmethod
-    def of(cls, fitted: Any) -> "_Linear":
-        weights, intercept = fitted.coef_, fitted.intercept_
-        if len(intercept) == 1:  # of two labels, scikit-learn keeps the second one's weights only
-            weights, intercept = numpy.vstack([-weights, weights]), numpy.concatenate([-intercept, intercept])
-        return cls(numpy.ascontiguousarray(weights.T, dtype=numpy.float32), intercept.astype(numpy.float32))
-
-    def scores(self, numbers: Any, columns: Any) -> "NDArray[numpy.float64]":
-        """One score per label for features given by their values and columns."""
-        scores: NDArray[numpy.float64] = (numbers @ self.weights[columns] + self.intercept).astype(numpy.float64)
-        return scores
 
 
 def learn(lessons: Lessons, labels: Sequence[str], balanced: bool = False) -> TextClassifier:
@@ -118,8 +99,8 @@ def learn(lessons: Lessons, labels: Sequence[str], balanced: bool = False) -> Te
     return TextClassifier(
         labels=[str(label) for label in by_spelling.classes_],
         spelling=lessons.spelling,
-        by_spelling=_Linear.of(by_spelling),
-        by_meaning=_Linear.of(_fit_meanings(meant, [labels[index] for index in chosen], weight)),
+        by_spelling=Linear.of(by_spelling),
+        by_meaning=Linear.of(_fit_meanings(meant, [labels[index] for index in chosen], weight)),
         vectors=vectors,
         meanings={lessons.texts[index]: lessons.meanings[index] for index in chosen},
     )

@@ -12,6 +12,7 @@ from sklearn.svm import LinearSVC
 
 from language.encoder import encode, encode_one
 from language.lessons import Lessons
+from language.linear import Linear
 from language.packed_texts import pack
 from language.reading import read
 from language.spelling import Spelling
@@ -37,15 +38,15 @@ class BySpelling:
     def __init__(self, model: Any, texts: Sequence[str], labels: Sequence[str]) -> None:
         """`model` is not fitted yet."""
         self._spelling, rows = Spelling.learn([_line(text) for text in texts])
-        self._weights = _Weights(model.fit(rows, labels))
+        self._model = _Labelled(model.fit(rows, labels))
 
     def label(self, text: str) -> str:
         """See `Learned`."""
-        return self._weights.best(*self._spelling.features(_line(text)))
+        return self._model.best(*self._spelling.features(_line(text)))
 
     def save(self, file: Path) -> None:
         """See `Learned`."""
-        arrays: dict[str, Any] = {**self._weights.arrays(), **self._spelling.arrays()}
+        arrays: dict[str, Any] = {**self._model.arrays(), **self._spelling.arrays()}
         numpy.savez(file, **arrays)
 
 
@@ -54,15 +55,15 @@ class ByMeaning:
 
     def __init__(self, model: Any, texts: Sequence[str], labels: Sequence[str]) -> None:
         """`model` is not fitted yet."""
-        self._weights = _Weights(model.fit(encode([read(text).meaning for text in texts]), labels))
+        self._model = _Labelled(model.fit(encode([read(text).meaning for text in texts]), labels))
 
     def label(self, text: str) -> str:
         """See `Learned`."""
-        return self._weights.best(encode_one(read(text).meaning), slice(None))
+        return self._model.best(encode_one(read(text).meaning), slice(None))
 
     def save(self, file: Path) -> None:
         """See `Learned`."""
-        numpy.savez(file, **self._weights.arrays())
+        numpy.savez(file, **self._model.arrays())
 
 
 class BySum:
@@ -81,19 +82,18 @@ class BySum:
         self._classifier.save(file)
 
 
-class _Weights:
-    """A fitted linear model of three labels or more, in 32 bits, one row per feature."""
+class _Labelled:
+    """A fitted linear model with its labels."""
 
     def __init__(self, fitted: Any) -> None:
         self._labels = [str(label) for label in fitted.classes_]
-        self._rows = numpy.ascontiguousarray(fitted.coef_.T, dtype=numpy.float32)
-        self._intercept = fitted.intercept_.astype(numpy.float32)
+        self._model = Linear.of(fitted)
 
     def best(self, values: "NDArray[Any]", columns: Any) -> str:
-        return self._labels[int((values @ self._rows[columns] + self._intercept).argmax())]
+        return self._labels[int(self._model.scores(values, columns).argmax())]
 
     def arrays(self) -> dict[str, Any]:
-        return {"labels": pack(self._labels), "weights": self._rows, "intercept": self._intercept}
+        return {"labels": pack(self._labels), "weights": self._model.weights, "intercept": self._model.intercept}
 
 
 def _line(text: str) -> str:

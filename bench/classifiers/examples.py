@@ -2,14 +2,13 @@
 
 import random
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from app.nlu_examples import read_examples
 from app.settings import ROOT
 from app.training import write_samples
 from language.identify import identify
@@ -53,8 +52,9 @@ def all_examples() -> list[Example]:
     with tempfile.TemporaryDirectory() as folder:
         written = sorted((ROOT / "bot" / "data" / "nlu").rglob("*.yml"))
         for path, language in [*((path, path.parent.name) for path in written), (write_samples(Path(folder)), None)]:
-            for text, label in _labelled(path):
-                found.setdefault((text, label), Example(text, label, language))
+            for example in read_examples(path):
+                label = label_of(example.intent, example.metadata)
+                found.setdefault((example.text, label), Example(example.text, label, language))
     return list(found.values())
 
 
@@ -62,11 +62,3 @@ def sample(examples: Sequence[Example], size: int) -> list[Example]:
     """So many of them by chance, always the same ones; all when there are not more."""
     chance = random.Random(_SEED)  # noqa: S311 - no secret
     return chance.sample(examples, min(size, len(examples)))
-
-
-def _labelled(path: Path) -> Iterator[tuple[str, str]]:
-    for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
-        label = label_of(entry["intent"], entry.get("metadata", {}))
-        for line in entry["examples"].splitlines():
-            if line.strip():
-                yield line.strip().removeprefix("- "), label
