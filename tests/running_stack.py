@@ -85,6 +85,12 @@ class Stack:
         (reply,) = response.json()["replies"]
         return dict(reply)
 
+    def processes(self, module: str) -> list[int]:
+        """The running processes of the stack that were started with `python -m MODULE` or one of its submodules."""
+        assert self._process is not None
+        family = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in descendants(self._process.pid)}
+        return [pid for pid, started_with in family.items() if f"\0-m\0{module}".encode() in started_with]
+
     def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """The command `dalil` with this stack's settings."""
         return subprocess.run(

@@ -1,12 +1,14 @@
 """Starts the action server with the knowledge already in memory: `python -m bot.actions.serve PORT`.
 
-Otherwise the first person to ask would wait for it.
+In one process: rasa-sdk's own start would serve from a second one, which reads all knowledge again when the first
+person asks, and never looks for changes.
 """
 
+import os
 import sys
 
-from rasa_sdk.__main__ import main_from_args
-from rasa_sdk.endpoint import create_argument_parser
+from rasa_sdk.endpoint import create_app_for_serve
+from rasa_sdk.executor import ActionExecutor
 
 from bot.actions.shelf import library
 
@@ -14,8 +16,12 @@ from bot.actions.shelf import library
 def main(port: int) -> None:
     """Serve all actions of `bot.actions` until the process ends; `SANIC_HOST` says where to listen."""
     library().rank_articles("Dalil", {})
+    library().category("Dalil")
     library().watch()
-    main_from_args(create_argument_parser().parse_args(["--actions", "bot.actions", "--port", str(port), "--quiet"]))
+    executor = ActionExecutor()
+    executor.register_package("bot.actions")
+    server = create_app_for_serve(executor)
+    server.run(host=os.environ["SANIC_HOST"], port=port, single_process=True, access_log=False, motd=False)
 
 
 if __name__ == "__main__":
