@@ -1,5 +1,6 @@
 """Limits and headers of every answer of the web application (ASGI middleware)."""
 
+import asyncio
 import math
 import time
 from collections.abc import Callable
@@ -17,6 +18,11 @@ from app.errors import say
 
 LARGEST_BODY = 64 * 1024
 """Bytes of a request's body."""
+LARGEST_DELIVERY = 4 * 1024 * 1024
+"""Bytes of what a channel delivers; Meta sends up to 3 MB."""
+_DELIVERIES = "/webhooks/"
+_LONGEST_READING = 20.0
+"""Seconds in which a body has to be here: who sends it byte by byte is cut off."""
 _MOST_CALLERS = 10_000
 """How many callers are counted at once; the storage of the library never forgets one by itself."""
 _NETWORK_BITS = 64
@@ -51,7 +57,12 @@ class Limits:
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
-        body = await _body(receive)
+        largest = LARGEST_DELIVERY if scope["path"].startswith(_DELIVERIES) else LARGEST_BODY
+        try:
+            body = await asyncio.wait_for(_body(receive, largest), _LONGEST_READING)
+        except TimeoutError:
+            await say(Request(scope), "too_slow", 408)(scope, receive, self._with_headers(send))
+            return
         if body is None:
             await say(Request(scope), "too_long", 413)(scope, receive, self._with_headers(send))
             return
@@ -69,17 +80,17 @@ class Limits:
         return with_headers
 
 
-async def _body(receive: Receive) -> bytes | None:
+async def _body(receive: Receive, largest: int) -> bytes | None:
     """The whole body; None as soon as it is larger than allowed, whether or not a length was announced."""
-    body = b""
+    body = bytearray()
     more = True
     while more:
         message = await receive()
         body += message.get("body", b"")
-        if len(body) > LARGEST_BODY:
+        if len(body) > largest:
             return None
         more = message.get("more_body", False)
-    return body
+    return bytes(body)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
@@ -99,9 +110,16 @@ class RateLimit:
     connection, or by the one that a proxy on this machine names.
     """
 
-    def __init__(self, application: ASGIApp, rate: RateLimitItem, refuse: Callable[[Request, int], Response]) -> None:
-        """See ASGI."""
+    def __init__(
+        self,
+        application: ASGIApp,
+        rate: RateLimitItem,
+        refuse: Callable[[Request, int], Response],
+        counts: Callable[[Request], bool] = lambda _: True,
+    ) -> None:
+        """`counts` says which requests are counted."""
         self._application = application
+        self._counts = counts
         self._rate = rate
         self._refuse = refuse
         self._storage = MemoryStorage()
@@ -109,7 +127,7 @@ class RateLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or not self._counts(Request(scope)):
             await self._application(scope, receive, send)
             return
         caller = _caller(scope)

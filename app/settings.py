@@ -4,12 +4,22 @@ import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
 from limits import parse_many
-from pydantic import AliasChoices, Field, field_validator
+from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from gateway.whatsapp.graph import DEFAULT_URL
+
 ROOT = Path(__file__).resolve().parent.parent
+
+WHATSAPP_SETTINGS = (
+    "DALIL_WHATSAPP_APP_SECRET",
+    "DALIL_WHATSAPP_VERIFY_TOKEN",
+    "DALIL_WHATSAPP_TOKEN",
+    "DALIL_WHATSAPP_PHONE_NUMBER_ID",
+)
 
 
 class Settings(BaseSettings):
@@ -32,7 +42,36 @@ class Settings(BaseSettings):
     api_rate: str = "120/minute"
     """How often one caller may ask the open API: a number, "/", and second, minute, hour or day."""
 
-    @field_validator("api_rate")
+    chat_rate: str = "120/minute"
+    """How often one caller may ask the chat page's server, counted over everybody behind one address."""
+    sender_limit: int = Field(default=20, ge=1)
+    """How many messages a person may send within a minute; danger is answered whatever the number."""
+    operator: str = Field(default="", max_length=100)
+    """Name of who runs this Dalil, for the privacy notice."""
+    retention_days: int = Field(default=90, ge=1, le=3650)
+    """After so many days messages, addresses and what the engine remembers are deleted."""
+    address_key: SecretStr = SecretStr("")
+    """Secret that encrypts addresses; empty: one is made and kept in the data folder."""
+    whatsapp_app_secret: SecretStr = SecretStr("")
+    """Secret of the Meta app, which signs what WhatsApp delivers."""
+    whatsapp_verify_token: SecretStr = SecretStr("")
+    """What Meta shows when the webhook is set up; any text of your own."""
+    whatsapp_token: SecretStr = SecretStr("")
+    """Access token with which messages are sent."""
+    whatsapp_phone_number_id: str = Field(default="", pattern=r"^\d*$")
+    """Meta's id of our number; not the number itself."""
+    whatsapp_graph_url: str = Field(default=DEFAULT_URL, pattern="^https?://")
+    """Meta's Graph API with its version."""
+    whatsapp_template: str = ""
+    """Name of an approved template that invites people to write again when 24 hours are over; empty: none is sent."""
+    transcription_url: str = Field(default="", pattern="^(https?://.*)?$")
+    """OpenAI-compatible server that turns voice messages into text, such as http://127.0.0.1:9000/v1; empty: none."""
+    transcription_token: SecretStr = SecretStr("")
+    """Token of that server, if it wants one."""
+    transcription_model: str = "whisper-1"
+    """Name of its model."""
+
+    @field_validator("api_rate", "chat_rate")
     @classmethod
     def _is_one_rate(cls, text: str) -> str:
         try:
@@ -42,6 +81,23 @@ class Settings(BaseSettings):
         if rate is None or rate.amount < 1:
             raise ValueError(f"{text!r} is not one rate such as 120/minute")
         return text
+
+    @model_validator(mode="after")
+    def _whatsapp_is_whole(self) -> Self:
+        given = [bool(value) for value in self._whatsapp]
+        if any(given) and not all(given):
+            raise ValueError("WhatsApp needs all of " + ", ".join(WHATSAPP_SETTINGS))
+        return self
+
+    @property
+    def _whatsapp(self) -> tuple[str, ...]:
+        secrets_given = (self.whatsapp_app_secret, self.whatsapp_verify_token, self.whatsapp_token)
+        return (*(secret.get_secret_value() for secret in secrets_given), self.whatsapp_phone_number_id)
+
+    @property
+    def has_whatsapp(self) -> bool:
+        """True when the channel is set up."""
+        return all(self._whatsapp)
 
     @property
     def database(self) -> str:

@@ -36,9 +36,12 @@ class Engine:
             return False
         return response.status_code == httpx.codes.OK
 
-    async def ask(self, sender: str, message: str, metadata: dict[str, Any]) -> Reply:
-        """One turn. `message` is a text or the payload of a choice. Raises EngineError when there is no answer."""
-        answers = await self._post(sender, message, metadata)
+    async def ask(self, sender: str, message: str, metadata: dict[str, Any], seconds: float | None = None) -> Reply:
+        """One turn. `message` is a text or the payload of a choice. Raises EngineError when there is no answer.
+
+        `seconds` is for a turn that cannot wait as long as others.
+        """
+        answers = await self._post(sender, message, metadata, seconds)
         try:
             replies = [Reply.from_dict(answer["custom"]) for answer in answers if "custom" in answer]
         except (TypeError, KeyError, AttributeError) as error:
@@ -49,12 +52,15 @@ class Engine:
 
     async def start_session(self, sender: str) -> None:
         """Begin a new Rasa session: a conversation gets slower with every turn; slots are carried over."""
-        await self._post(sender, "/session_start", {})
+        await self._post(sender, "/session_start", {}, None)
 
-    async def _post(self, sender: str, message: str, metadata: dict[str, Any]) -> list[dict[str, Any]]:
+    async def _post(
+        self, sender: str, message: str, metadata: dict[str, Any], seconds: float | None
+    ) -> list[dict[str, Any]]:
+        timeout = httpx.USE_CLIENT_DEFAULT if seconds is None else httpx.Timeout(seconds)
         body = {"sender": sender, "message": message, "metadata": metadata}
         try:
-            response = await self._client.post("/webhooks/gateway/webhook", content=json.dumps(body))
+            response = await self._client.post("/webhooks/gateway/webhook", content=json.dumps(body), timeout=timeout)
             response.raise_for_status()
             answers: list[dict[str, Any]] = response.json()
         except (httpx.HTTPError, ValueError) as error:

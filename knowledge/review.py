@@ -1,6 +1,10 @@
 """Questions kept for review, without what could tell whose they were."""
 
 import re
+from datetime import datetime
+
+from sqlalchemy import Engine, delete
+from sqlalchemy.orm import Session
 
 from knowledge.models.review import LONGEST_QUESTION, WRONG_ANSWER, ReviewEntry
 from language.normalise import tidy
@@ -25,3 +29,9 @@ def wrong_answer(question: str, language: str, article_key: str | None) -> Revie
 def masked(text: str) -> str:
     """A text without addresses and long numbers, at most 500 characters. Names of people cannot be recognised."""
     return _PRIVATE.sub(_MASK, tidy(text))[:LONGEST_QUESTION]
+
+
+def forget_reviews_before(database: Engine, moment: datetime) -> None:
+    """Delete the questions that were kept before."""
+    with Session(database) as session, session.begin():
+        session.execute(delete(ReviewEntry).where(ReviewEntry.created_at < moment))

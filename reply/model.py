@@ -73,6 +73,8 @@ class Reply:
     """True when the person asked for this language: it then stays."""
     forget: bool = False
     """True when everything known about the conversation is to be deleted after this reply."""
+    stop: bool = False
+    """True when the person wants no more messages: what was not sent yet is not sent."""
     trace: Trace = field(default_factory=Trace)
 
     def to_dict(self) -> dict[str, Any]:

@@ -16,4 +16,4 @@ class Stop(DalilAction):
         """See `DalilAction`."""
         trace = Trace("command", turn.intent, turn.confidence, article="stop")
         forgotten = dict.fromkeys(("category", "wishes", "last_articles"))
-        return Reply(turn.words("stop"), turn.language, trace=trace), forgotten
+        return Reply(turn.words("stop"), turn.language, stop=True, trace=trace), forgotten

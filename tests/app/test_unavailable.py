@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.unavailable import unavailable
+from app.unavailable import WithoutEngine
 from knowledge.danger_cards import danger_card
 from language.danger import KINDS, find_danger
 
@@ -24,7 +24,7 @@ def test_danger_is_answered_with_its_own_card_in_the_language_of_the_message(
     text: str, language: str, kind: str
 ) -> None:
     assert kind in KINDS
-    reply = unavailable(text, None, find_danger)
+    reply = WithoutEngine(find_danger).reply(text, None)
     assert reply.urgent and reply.trace.kind == "emergency"
     assert reply.text == danger_card(kind).text[language]
     assert re.search(r"\d{2,}", reply.text.splitlines()[0])
@@ -33,12 +33,12 @@ def test_danger_is_answered_with_its_own_card_in_the_language_of_the_message(
 
 @pytest.mark.parametrize("so_far", ["fr", "ar", "en"])
 def test_a_short_word_is_answered_in_the_language_of_the_conversation(so_far: str) -> None:
-    reply = unavailable("ok", so_far, find_danger)
+    reply = WithoutEngine(find_danger).reply("ok", so_far)
     assert reply.language == so_far
     assert not reply.urgent and not reply.sources
 
 
 @pytest.mark.parametrize("so_far", ["fr", "ar", "en"])
 def test_the_honest_sentence_promises_nothing_and_names_the_emergency_numbers(so_far: str) -> None:
-    text = unavailable("", so_far, find_danger).text
+    text = WithoutEngine(find_danger).reply("", so_far).text
     assert re.findall(r"\d+", text) == ["15", "19"]

@@ -1,0 +1,84 @@
+"""What was said in a conversation, read back."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from gateway.addresses import AddressBook
+from gateway.events import Address
+from gateway.models import ANSWERED, ANSWERING, INBOUND, NOTED, OUTBOUND, RECEIVED, Conversation, Message
+from reply import Reply
+
+_LOOK_BACK = 10
+"""So many last replies may still be tapped on a page."""
+
+
+class Transcript:
+    """Reads conversations of one database."""
+
+    def __init__(self, database: Engine, addresses: AddressBook) -> None:
+        """`database` has the tables of `gateway.models`."""
+        self._database = database
+        self._addresses = addresses
+
+    def conversation_id(self, channel: str, address: Address) -> int | None:
+        """The conversation with that address."""
+        with Session(self._database) as session:
+            conversation = self._addresses.conversation_of(session, channel, address)
+            return conversation.id if conversation else None
+
+    def messages(self, conversation_id: int, after: int = 0) -> Sequence[Message]:
+        """The messages with a higher id than `after`, in order."""
+        query = (
+            select(Message).where(Message.conversation_id == conversation_id, Message.id > after).order_by(Message.id)
+        )
+        with Session(self._database, expire_on_commit=False) as session:
+            return session.scalars(query).all()
+
+    def is_waiting(self, conversation_id: int) -> bool:
+        """True when a message has no answer yet."""
+        query = select(Message.id).where(
+            Message.conversation_id == conversation_id,
+            Message.direction == INBOUND,
+            Message.state.not_in((ANSWERED, NOTED)),
+        )
+        with Session(self._database) as session:
+            return session.scalar(query.limit(1)) is not None
+
+    def is_unanswered(self, message_id: int) -> bool:
+        """True when the answer to a message is still to come."""
+        query = select(Message.state).where(Message.id == message_id)
+        with Session(self._database) as session:
+            return session.scalar(query) in (RECEIVED, ANSWERING)
+
+    def replies_to(self, message_id: int) -> list[Reply]:
+        """What was answered to a message."""
+        query = select(Message.reply).where(Message.answers_id == message_id).order_by(Message.id)
+        with Session(self._database) as session:
+            return [Reply.from_dict(reply) for reply in session.scalars(query) if reply]
+
+    def last_words(self, conversation_id: int) -> list[Reply]:
+        """What was said to somebody who wanted to be forgotten, as long as it is there."""
+        query = select(Message.reply).join(Conversation).where(Conversation.id == conversation_id, Conversation.ends)
+        with Session(self._database) as session:
+            return [Reply.from_dict(reply) for reply in session.scalars(query) if reply]
+
+    def reply(self, message_id: int, conversation_id: int) -> Reply | None:
+        """A reply that was given in the conversation."""
+        query = select(Message.reply).where(Message.id == message_id, Message.conversation_id == conversation_id)
+        with Session(self._database) as session:
+            values = session.scalar(query)
+        return Reply.from_dict(values) if values else None
+
+
+def offers_in(session: Session, conversation_id: int) -> list[Reply]:
+    """The last replies of a conversation that offered choices, the newest first."""
+    query = (
+        select(Message.reply)
+        .where(Message.conversation_id == conversation_id, Message.direction == OUTBOUND)
+        .order_by(Message.id.desc())
+        .limit(_LOOK_BACK)
+    )
+    replies = [Reply.from_dict(values) for values in session.scalars(query) if values]
+    return [reply for reply in replies if reply.choices]

@@ -1,0 +1,273 @@
+"""Which message is answered next, and storing the answer together with "answered"."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Engine, Exists, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from gateway.forgetting import end_conversation
+from gateway.models import (
+    ANSWERED,
+    ANSWERING,
+    CANCELLED,
+    INBOUND,
+    NOTICE,
+    OUTBOUND,
+    RECEIVED,
+    REPLY,
+    SENT,
+    WAITING,
+    Conversation,
+    Message,
+    new_key,
+    now,
+)
+from reply import Reply
+
+CLAIM_LASTS = timedelta(seconds=60)
+"""A turn that another process began longer ago than this was interrupted and is taken up again."""
+LONGEST_PAUSE = timedelta(minutes=5)
+"""Between two attempts; a due time further away shows that the clock was set back."""
+COUNTED = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A stored message that is to be answered now."""
+
+    message_id: int
+    conversation_id: int
+    engine_id: str
+    """The conversation's name in the engine."""
+    channel: str
+    external_id: str
+    kind: str
+    text: str
+    payload: str | None
+    media_id: str | None
+    language: str | None
+    language_chosen: bool
+    number: int
+    """How many turns the conversation had before."""
+    attempts: int
+    """How often it was tried before."""
+    recent: int
+    """How many messages of the conversation came within `COUNTED`, with this one."""
+    claim: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is stored for a turn."""
+
+    reply: Reply
+    page: int = 0
+
+
+class TurnQueue:
+    """The queue of one database, for one process."""
+
+    def __init__(self, database: Engine, sends: Sequence[str]) -> None:
+        """`sends` are the channels whose replies are sent; those of others are fetched."""
+        self._database = database
+        self._sends = frozenset(sends)
+        self._owner = new_key()
+
+    def release(self) -> None:
+        """Take up again what an earlier process was answering; for a database that only one process uses."""
+        freed = update(Message).where(Message.state == ANSWERING).values(state=RECEIVED, attempts=Message.attempts + 1)
+        with Session(self._database) as session, session.begin():
+            session.execute(freed)
+
+    def claim(self, conversation_id: int, cannot_wait: Callable[[str], bool]) -> Turn | None:
+        """Take the conversation's oldest unanswered message, unless one is being answered already.
+
+        When it is not due yet, a later one that `cannot_wait` is taken, such as one that speaks of danger.
+        """
+        with Session(self._database, expire_on_commit=False) as session, session.begin():
+            lock = select(Conversation).where(Conversation.id == conversation_id).with_for_update(skip_locked=True)
+            conversation = session.scalar(lock)
+            if conversation is None:
+                return None
+            message = _next(session, conversation_id, cannot_wait)
+            if message is None or not self._take(session, message):
+                return None
+            return _turn(session, message, conversation, self._owner)
+
+    def _take(self, session: Session, message: Message) -> bool:
+        """Mark a message as being answered, if nobody else did so meanwhile."""
+        interrupted = message.state == ANSWERING
+        taken = (
+            update(Message)
+            .where(
+                Message.id == message.id,
+                Message.state == message.state,
+                Message.attempts == message.attempts,
+                ~self._others_turn(message.conversation_id),
+            )
+            .values(
+                state=ANSWERING,
+                claim=self._owner,
+                claimed_at=now(),
+                attempts=Message.attempts + int(interrupted),
+            )
+            .returning(Message.id)
+        )
+        return session.execute(taken).scalar() is not None
+
+    def _others_turn(self, conversation_id: int) -> Exists:
+        """Another process is answering in the conversation.
+
+        What this process claimed itself was interrupted: it runs one turn of a conversation at a time.
+        """
+        other = aliased(Message)
+        long_ago = or_(other.claimed_at < now() - CLAIM_LASTS, other.claimed_at > now() + CLAIM_LASTS)
+        return exists().where(
+            other.conversation_id == conversation_id,
+            other.state == ANSWERING,
+            other.claim != self._owner,
+            ~long_ago,
+        )
+
+    def finish(self, turn: Turn, answer: Answer) -> bool:
+        """Store the reply and that the message is answered, together; forget everything when the reply says so.
+
+        Returns False, and stores nothing, when the conversation was forgotten or another process answered meanwhile.
+        """
+        reply = answer.reply
+        with Session(self._database) as session, session.begin():
+            message = self._end(session, turn)
+            if message is None:
+                return False
+            conversation = session.get_one(Conversation, message.conversation_id)
+            if reply.forget:
+                conversation = end_conversation(session, conversation)
+            if reply.stop:
+                _unsend(session, conversation.id)
+            conversation.language = reply.language
+            conversation.language_chosen = conversation.language_chosen or reply.language_chosen
+            row = self._outbound(conversation, reply, REPLY, None if reply.forget else message.id)
+            row.page = answer.page
+            row.notice = conversation.turns == 0 and not reply.forget
+            conversation.turns += 1
+            session.add(row)
+        return True
+
+    def close(self, turn: Turn) -> None:
+        """The message needs no answer."""
+        with Session(self._database) as session, session.begin():
+            self._end(session, turn)
+
+    def defer(self, turn: Turn, pause: timedelta, notice: Reply | None) -> None:
+        """Answer later. `notice` says so, unless that was the last thing said already."""
+        with Session(self._database) as session, session.begin():
+            message = self._end(session, turn, state=RECEIVED)
+            if message is None:
+                return
+            message.attempts += 1
+            message.due_at = now() + min(pause, LONGEST_PAUSE)
+            if notice and not _ends_with_notice(session, message.conversation_id):
+                conversation = session.get_one(Conversation, message.conversation_id)
+                session.add(self._outbound(conversation, notice, NOTICE, message.id))
+
+    def unfinished(self) -> list[int]:
+        """Conversations with messages that wait for an answer, the longest waiting first."""
+        query = (
+            select(Message.conversation_id)
+            .where(Message.direction == INBOUND, Message.state.in_((RECEIVED, ANSWERING)))
+            .group_by(Message.conversation_id)
+            .order_by(func.min(Message.id))
+        )
+        with Session(self._database) as session:
+            return list(session.scalars(query))
+
+    def _end(self, session: Session, turn: Turn, state: str = ANSWERED) -> Message | None:
+        """The turn's message, which is not being answered any more; None when it is not this process's turn now."""
+        ended = (
+            update(Message)
+            .where(Message.id == turn.message_id, Message.state == ANSWERING, Message.claim == self._owner)
+            .values(state=state, claim=None, due_at=None)
+            .returning(Message.id)
+        )
+        number = session.execute(ended).scalar()
+        return session.get(Message, number) if number else None
+
+    def _outbound(self, conversation: Conversation, reply: Reply, kind: str, answers_id: int | None) -> Message:
+        return Message(
+            conversation_id=conversation.id,
+            channel=conversation.channel,
+            direction=OUTBOUND,
+            kind=kind,
+            text=reply.text,
+            reply=reply.to_dict(),
+            answers_id=answers_id,
+            state=WAITING if conversation.channel in self._sends else SENT,
+        )
+
+
+def _next(session: Session, conversation_id: int, cannot_wait: Callable[[str], bool]) -> Message | None:
+    query = (
+        select(Message)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction == INBOUND,
+            Message.state.in_((RECEIVED, ANSWERING)),
+        )
+        .order_by(Message.id)
+    )
+    oldest = session.scalars(query.limit(1)).first()
+    if oldest is None or _is_due(oldest):
+        return oldest
+    return next((one for one in session.scalars(query) if one.attempts == 0 and cannot_wait(one.text)), None)
+
+
+def _is_due(message: Message) -> bool:
+    if message.due_at is None:
+        return True
+    pause = message.due_at.replace(tzinfo=now().tzinfo) - now()
+    return pause <= timedelta(0) or pause > LONGEST_PAUSE
+
+
+def _turn(session: Session, message: Message, conversation: Conversation, claim: str) -> Turn:
+    recent = select(func.count(Message.id)).where(
+        Message.conversation_id == conversation.id,
+        Message.direction == INBOUND,
+        Message.id <= message.id,
+        Message.created_at > now() - COUNTED,
+    )
+    return Turn(
+        message.id,
+        conversation.id,
+        conversation.engine_id,
+        conversation.channel,
+        message.external_id or "",
+        message.kind,
+        message.text,
+        message.payload,
+        message.media_id,
+        conversation.language,
+        conversation.language_chosen,
+        conversation.turns,
+        message.attempts,
+        session.scalar(recent) or 0,
+        claim,
+    )
+
+
+def _ends_with_notice(session: Session, conversation_id: int) -> bool:
+    query = (
+        select(Message.kind)
+        .where(Message.conversation_id == conversation_id, Message.direction == OUTBOUND)
+        .order_by(Message.id.desc())
+    )
+    return session.scalars(query.limit(1)).first() == NOTICE
+
+
+def _unsend(session: Session, conversation_id: int) -> None:
+    """Somebody wants no more messages: what was not sent yet never will be."""
+    unsent = update(Message).where(
+        Message.conversation_id == conversation_id, Message.direction == OUTBOUND, Message.state != SENT
+    )
+    session.execute(unsent.values(state=CANCELLED))

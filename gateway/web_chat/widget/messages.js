@@ -1,0 +1,76 @@
+/* The messages on the screen. How answers look in full is in a second script, loaded when somebody begins to write. */
+
+let loading = null; /* the second script */
+
+function directionOf(code) {
+  return code === "ar" ? "rtl" : "ltr";
+}
+
+/* Marks the widget's own words inside a reply of another language. */
+function named(tag, text, className) {
+  return make(tag, { lang: chat.language, class: className }, text);
+}
+
+function bubbleOf(from, direction, urgent) {
+  const who = chat.words[from === "person" ? "you" : "dalil"] + " " + (urgent ? chat.words.urgent + ". " : "");
+  return make("div", { class: "bubble", dir: direction }, named("bdi", who, "unseen"));
+}
+
+function showPerson(message) {
+  const bubble = bubbleOf("person");
+  bubble.append(make("p", { dir: "auto" }, message.text));
+  turns[message.id] = make("div", { class: "turn person" }, bubble);
+  chat.log.append(turns[message.id]);
+  starters.hidden = true;
+  forget.hidden = false;
+}
+
+/* Until the second script is here, an answer is plain text. */
+function showAnswer(reply) {
+  loadAnswers();
+  if (chat.showReply) return chat.showReply(reply);
+  const bubble = bubbleOf("assistant", reply.language ? directionOf(reply.language) : "auto", reply.urgent);
+  bubble.append(make("p", { class: "plain" }, reply.text));
+  chat.log.append(make("div", { class: "turn assistant", lang: reply.language }, bubble));
+}
+
+function loadAnswers() {
+  if (loading) return;
+  loading = make("script", { src: server + "widget-answers.js", error: () => {
+    loading = null;
+    setTimeout(loadAnswers, LAST_DELAY);
+  } });
+  document.head.append(loading);
+}
+
+/* All messages anew: in another language, or when they can be shown in full. */
+function redraw() {
+  const height = chat.scroller.scrollTop;
+  hush();
+  while (chat.log.lastChild !== greeting) chat.log.lastChild.remove();
+  turns = {};
+  shown.forEach(draw);
+  chat.scroller.scrollTop = height;
+}
+
+/* For the second script, when it is here. */
+function refresh() {
+  redraw();
+  retry();
+}
+
+function hush() {
+  if (chat.hush) chat.hush();
+}
+
+/* Brings the person's last message to the top, so that an answer is read from its beginning. */
+function reveal() {
+  const own = chat.log.querySelectorAll(".person");
+  if (own.length) chat.scroller.scrollTop = own[own.length - 1].offsetTop - 8;
+}
+
+/* Scrolls the conversation, never the page around it, until a part of it is seen. */
+function bring(node) {
+  const end = node.offsetTop + node.offsetHeight + 8 - chat.scroller.clientHeight;
+  if (chat.scroller.scrollTop < end) chat.scroller.scrollTop = end;
+}

@@ -1,0 +1,85 @@
+"""Sending replies to WhatsApp: rendered, in order, and again when that makes sense."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from gateway.outbox import Delivery, Outbox
+from gateway.pause import Pause
+from gateway.whatsapp.errors import Outcome, SendError
+from gateway.whatsapp.graph import Graph
+from gateway.whatsapp.render import pages, render, template
+
+logger = logging.getLogger(__name__)
+
+_MOST_ATTEMPTS = 60
+"""With the pauses between them more than four hours."""
+_PACE = 4
+"""WhatsApp: after the n-th refusal of a message to the same person wait 4 to the power of n seconds."""
+
+
+class WhatsAppDelivery:
+    """Sends what the outbox of the channel holds."""
+
+    def __init__(self, outbox: Outbox, graph: Graph, invitation: str, notice: Callable[[str], str]) -> None:
+        """`invitation` is the name of the template that may be sent after 24 hours, empty for none.
+
+        `notice` is the privacy notice in a language.
+        """
+        self._outbox = outbox
+        self._graph = graph
+        self._invitation = invitation
+        self._notice = notice
+        self._refused = Pause(first=30.0, longest=300.0)
+
+    @property
+    def is_refused(self) -> bool:
+        """True while WhatsApp accepts nothing from us: somebody has to mend token, account or settings."""
+        return self._refused.seconds > 0
+
+    async def send_next(self, conversation_id: int) -> bool:
+        """Send the next reply of a conversation; False when there is nothing to send now."""
+        if self.is_refused:
+            return False
+        delivery = await asyncio.to_thread(self._outbox.claim, conversation_id)
+        if delivery is None:
+            return False
+        content = self._content(delivery)
+        if content is None:
+            await asyncio.to_thread(self._outbox.cancel, delivery)
+            return True
+        try:
+            external_id = await self._graph.send(delivery.addresses, content, delivery.own_id)
+        except SendError as error:
+            await asyncio.to_thread(self._settle, delivery, error)
+            return error.outcome in (Outcome.GIVE_UP, Outcome.WINDOW_CLOSED)
+        self._refused.answered()
+        await asyncio.to_thread(self._outbox.sent, delivery, external_id)
+        return True
+
+    def _content(self, delivery: Delivery) -> dict[str, Any] | None:
+        """What is sent; None when there is nothing to send, such as an invitation without a template."""
+        if delivery.reply is None:
+            return template(self._invitation, delivery.language or "fr") if self._invitation else None
+        notice = self._notice(delivery.reply.language) if delivery.with_notice else ""
+        if delivery.page >= pages(delivery.reply, notice):
+            return None
+        return render(delivery.reply, delivery.message_id, delivery.page, notice)
+
+    def _settle(self, delivery: Delivery, error: SendError) -> None:
+        logger.warning("A reply was not sent: %s", error)
+        if error.outcome is Outcome.PARK:
+            self._refused.failed()
+            logger.error("WhatsApp refuses our messages (code %s): see docs/operators.md", error.code)
+            self._outbox.park(delivery, error.code)
+        elif error.outcome is Outcome.WINDOW_CLOSED:
+            self._outbox.close(delivery, error.code)
+        elif error.outcome is Outcome.GIVE_UP or delivery.attempts >= _MOST_ATTEMPTS:
+            self._outbox.fail(delivery, error.code)
+        elif error.outcome is Outcome.AMBIGUOUS:
+            self._outbox.doubt(delivery)
+        else:
+            base = _PACE if error.outcome is Outcome.PACE else 2
+            self._outbox.retry(delivery, timedelta(seconds=float(base ** min(delivery.attempts, 9))))
