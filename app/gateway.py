@@ -51,7 +51,7 @@ class Gateway:
         self._retention = Retention(database, self._forgetting, memory, configuration.retention_days)
         self._inbox = Inbox(database, self._addresses)
         self._transcript = Transcript(database, self._addresses)
-        self._queue = TurnQueue(database, [WHATSAPP])
+        self._queue = TurnQueue(database, self._addresses, [WHATSAPP])
         answering = Answering(
             self._queue,
             self._transcript,

@@ -26,6 +26,10 @@ class AddressBook:
         named = f"{address.kind}:{address.value}".encode()
         return hmac.new(self._digest_key, named, hashlib.sha256).hexdigest()
 
+    def message_id(self, external_id: str) -> str:
+        """Under what id a channel's message is stored: WhatsApp's own ids contain the person's number."""
+        return self.digest(Address("message", external_id))
+
     def seal(self, content: bytes) -> bytes:
         """Encrypt."""
         return self._fernet.encrypt(content)
@@ -98,7 +102,7 @@ class AddressBook:
         session.flush()
 
 
-def _at(channel: str, digests: Iterable[str]) -> Select[tuple[ConversationAddress]]:
+def _at(channel: str, digests: Iterable[str]) -> Select[ConversationAddress]:
     return select(ConversationAddress).where(
         ConversationAddress.channel == channel, ConversationAddress.digest.in_(digests)
     )

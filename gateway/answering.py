@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Protocol
 
-from gateway.choices import read_choice_id
+from gateway.choices import read_choice
 from gateway.engine import Engine, EngineError, as_text
 from gateway.events import AUDIO, CONTACTS, FILE, UNSUPPORTED
 from gateway.forgetting import ForgetInEngine
@@ -99,9 +99,9 @@ class Answering:
         """What needs no engine."""
         if turn.kind in _UNREAD:
             return self._sentence(turn.kind, turn)
-        if turn.payload and (named := read_choice_id(turn.payload)):
-            reply = await asyncio.to_thread(self._transcript.reply, named.message_id, turn.conversation_id)
-            return Answer(reply, named.number) if reply else self._sentence(UNSUPPORTED, turn)
+        if turn.payload and (named := read_choice(turn.payload)) and named.page is not None:
+            said_before = await asyncio.to_thread(self._transcript.said, named.message_id, turn.conversation_id)
+            return Answer(*said_before, named.page) if said_before else self._sentence(UNSUPPORTED, turn)
         return None
 
     async def _ask(self, turn: Turn) -> None:

@@ -8,27 +8,25 @@ from reply import Choice, Reply
 
 Offers = Sequence[Reply]
 """Replies with choices, the newest first."""
-_CHOICE_ID = re.compile(r"(\d{1,18}):(page:)?(\d{1,4})")
+_TAPPED = re.compile(r"([0-9]{1,18}):(?:([0-9]{1,4})|page:([0-9]{1,4}))")
 
 
 @dataclass(frozen=True)
 class Tapped:
-    """What the id of a button names: a choice of a message by its number, or another page of it."""
+    """What somebody tapped below one of our messages: the choice of that number, or the page of that number."""
 
     message_id: int
-    number: int
-    is_page: bool = False
-
-    @property
-    def id(self) -> str:
-        """The id as a channel sends it back."""
-        return f"{self.message_id}:{'page:' if self.is_page else ''}{self.number}"
+    number: int | None = None
+    page: int | None = None
 
 
-def read_choice_id(sent: str) -> Tapped | None:
-    """What an id from the network names; None for one that we did not make."""
-    found = _CHOICE_ID.fullmatch(sent)
-    return Tapped(int(found[1]), int(found[3]), bool(found[2])) if found else None
+def read_choice(key: str) -> Tapped | None:
+    """What the id of a tapped button or row stands for; None when it is not one of ours."""
+    found = _TAPPED.fullmatch(key)
+    if not found:
+        return None
+    message_id, number, page = (None if digits is None else int(digits) for digits in found.groups())
+    return Tapped(message_id or 0, number, page)
 
 
 def tapped(payload: str | None, offers: Offers) -> str | None:

@@ -13,9 +13,12 @@ _WINDOW_CLOSED = 131047
 """WhatsApp's code for a reply that comes more than 24 hours after the person's last message."""
 
 
-def note_status(session: Session, status: DeliveryStatus) -> None:
-    """Write a status down at its message; one of an unknown message is somebody else's."""
-    named = [Message.external_id == status.external_id]
+def note_status(session: Session, status: DeliveryStatus, stored_id: str) -> None:
+    """Write a status down at its message; one of an unknown message is somebody else's.
+
+    `stored_id` is what its id is stored as.
+    """
+    named = [Message.external_id == stored_id]
     if status.own_id:
         named.append(Message.key == status.own_id)
     query = select(Message).where(Message.channel == status.channel, Message.direction == OUTBOUND, or_(*named))
@@ -24,7 +27,7 @@ def note_status(session: Session, status: DeliveryStatus) -> None:
         return
     if message.state in (WAITING, SENDING, UNSURE):
         # The answer to the sending got lost, not the message.
-        message.external_id, message.state, message.claim = status.external_id, SENT, None
+        message.external_id, message.state, message.claim = stored_id, SENT, None
     if message.delivery is None or _STEPS.index(status.state) > _STEPS.index(message.delivery):
         message.delivery = status.state
         if status.state == "failed" and status.error_code == _WINDOW_CLOSED:

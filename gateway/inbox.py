@@ -9,9 +9,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from gateway.addresses import AddressBook
-from gateway.choices import read_choice_id, tapped, typed
+from gateway.choices import read_choice, tapped, typed
 from gateway.delivery_status import note_status
-from gateway.events import AUDIO, AddressChange, DeliveryStatus, Edit, Event, Incoming, Reaction, Revocation
+from gateway.events import (
+    AUDIO,
+    PAGE,
+    TEXT,
+    AddressChange,
+    DeliveryStatus,
+    Edit,
+    Event,
+    Incoming,
+    Reaction,
+    Revocation,
+)
 from gateway.models import (
     CLOSED,
     INBOUND,
@@ -45,6 +56,20 @@ class Stored:
     conversation_id: int
 
 
+Known = dict[tuple[str, str], Stored]
+"""What is stored already, by channel and stored id."""
+
+
+@dataclass(frozen=True)
+class _Body:
+    channel: str
+    sealed: bytes
+    unreadable: int
+
+    def row(self) -> WebhookBody:
+        return WebhookBody(channel=self.channel, sealed=self.sealed, unreadable=self.unreadable)
+
+
 class Taken(Exception):
     """A page sent a message under an id that another conversation has used."""
 
@@ -59,44 +84,47 @@ class Inbox:
 
     def store(self, incoming: Incoming) -> Stored:
         """Store one message; the same one again changes nothing. Raises Taken for somebody else's id."""
-        ((message_id, conversation_id),) = self._store([incoming], None, 0)
-        return Stored(message_id, conversation_id)
+        (stored,) = self._store([incoming], None)
+        return stored
 
     def store_body(self, channel: str, raw: bytes, events: Sequence[Event], unreadable: int) -> list[int]:
-        """Store a request as it came and all that it says, in one transaction; returns conversations with work."""
-        body = WebhookBody(channel=channel, sealed=self._addresses.seal(raw), unreadable=unreadable)
-        stored = self._store(events, body, unreadable)
-        return list(dict.fromkeys(conversation_id for _, conversation_id in stored))
+        """Store a request as it came and all that it says, in one transaction; returns conversations with work.
 
-    def _store(self, events: Sequence[Event], body: WebhookBody | None, unreadable: int) -> list[tuple[int, int]]:
+        One that brought neither a message nor anything unreadable is not kept: reports say to whom we wrote.
+        """
+        body = _Body(channel, self._addresses.seal(raw), unreadable)
+        return list(dict.fromkeys(stored.conversation_id for stored in self._store(events, body)))
+
+    def _store(self, events: Sequence[Event], body: _Body | None) -> list[Stored]:
         for _ in range(_ATTEMPTS - 1):
             try:
-                return self._store_once(events, body, unreadable)
+                return self._store_once(events, body)
             except IntegrityError:
                 # Another process stored the same message, or the person's first one, meanwhile: now it is there.
                 continue
-        return self._store_once(events, body, unreadable)
+        return self._store_once(events, body)
 
-    def _store_once(self, events: Sequence[Event], body: WebhookBody | None, unreadable: int) -> list[tuple[int, int]]:
+    def _store_once(self, events: Sequence[Event], body: _Body | None) -> list[Stored]:
         with Session(self._database) as session, session.begin():
-            body_id = None
-            if body is not None:
-                row = WebhookBody(channel=body.channel, sealed=body.sealed, unreadable=unreadable)
+            known = self._known(session, events)
+            seen_before = set(known)
+            row = body.row() if body else None
+            if row:
                 session.add(row)
                 session.flush()
-                body_id = row.id
-            known = _known(session, events)
-            stored = [one for event in events if (one := self._take(session, event, body_id, known))]
-            _open_windows(session, {conversation_id for _, conversation_id in stored})
+            taken = (self._take(session, event, row.id if row else None, known) for event in events)
+            stored = [one for one in taken if one]
+            _open_windows(session, {one.conversation_id for one in stored})
+            if row and not row.unreadable and known.keys() == seen_before:
+                session.delete(row)
             return stored
 
-    def _take(
-        self, session: Session, event: Event, body_id: int | None, known: dict[tuple[str, str], tuple[int, int]]
-    ) -> tuple[int, int] | None:
+    def _take(self, session: Session, event: Event, body_id: int | None, known: Known) -> Stored | None:
         if isinstance(event, DeliveryStatus):
-            note_status(session, event)
+            note_status(session, event, self._addresses.message_id(event.external_id))
             return None
-        seen = known.get((event.channel, event.external_id))
+        stored_id = self._stored_id(event)
+        seen = known.get((event.channel, stored_id))
         if seen:
             return self._again(session, event, seen)
         if isinstance(event, AddressChange):
@@ -105,52 +133,92 @@ class Inbox:
         language = event.language if isinstance(event, Incoming) else None
         conversation = self._addresses.conversation(session, event.channel, event.addresses, language)
         conversation.ends = False
-        message = _row(session, event, conversation, body_id)
+        message = self._row(session, event, conversation, body_id)
         session.add(message)
         session.flush()
-        known[event.channel, event.external_id] = message.id, conversation.id
-        return message.id, conversation.id
+        known[event.channel, stored_id] = Stored(message.id, conversation.id)
+        return known[event.channel, stored_id]
 
-    def _again(self, session: Session, event: Event, seen: tuple[int, int]) -> tuple[int, int]:
+    def _again(self, session: Session, event: Event, seen: Stored) -> Stored:
         if isinstance(event, Incoming):
             conversation = self._addresses.conversation_of(session, event.channel, event.addresses[0])
-            if conversation is None or conversation.id != seen[1]:
+            if conversation is None or conversation.id != seen.conversation_id:
                 raise Taken
         return seen
 
-
-def _known(session: Session, events: Iterable[Event]) -> dict[tuple[str, str], tuple[int, int]]:
-    named = [event.external_id for event in events if not isinstance(event, DeliveryStatus)]
-    rows = session.execute(
-        select(Message.channel, Message.external_id, Message.id, Message.conversation_id).where(
-            Message.external_id.in_(named)
+    def _known(self, session: Session, events: Iterable[Event]) -> Known:
+        named = [self._stored_id(event) for event in events if not isinstance(event, DeliveryStatus)]
+        rows = session.execute(
+            select(Message.channel, Message.external_id, Message.id, Message.conversation_id).where(
+                Message.external_id.in_(named)
+            )
         )
-    )
-    return {(channel, external_id or ""): (number, conversation) for channel, external_id, number, conversation in rows}
+        return {(row.channel, row.external_id or ""): Stored(row.id, row.conversation_id) for row in rows}
 
+    def _stored_id(self, event: Incoming | Reaction | Edit | Revocation | AddressChange) -> str:
+        """A page's ids are random and are shown to the page again; all others may say whose message it is."""
+        is_page = isinstance(event, Incoming) and event.addresses[0].kind == PAGE
+        return event.external_id if is_page else self._addresses.message_id(event.external_id)
 
-def _row(
-    session: Session, event: Incoming | Reaction | Edit | Revocation, conversation: Conversation, body_id: int | None
-) -> Message:
-    message = Message(
-        conversation_id=conversation.id,
-        body_id=body_id,
-        channel=event.channel,
-        direction=INBOUND,
-        kind=type(event).__name__.lower(),
-        external_id=event.external_id,
-        text="",
-        state=NOTED,
-    )
-    if isinstance(event, Incoming):
-        _fill(session, message, event, conversation.id)
-    elif isinstance(event, Reaction):
-        _react(session, event, conversation.id)
-    elif isinstance(event, Revocation):
-        _take_back(session, event, conversation.id)
-    elif not _correct(session, event, conversation.id):
-        message.kind, message.text, message.state = "text", event.text, _state(event.sent_at)
-    return message
+    def _row(
+        self,
+        session: Session,
+        event: Incoming | Reaction | Edit | Revocation,
+        conversation: Conversation,
+        body_id: int | None,
+    ) -> Message:
+        message = Message(
+            conversation_id=conversation.id,
+            body_id=body_id,
+            channel=event.channel,
+            direction=INBOUND,
+            kind=type(event).__name__.lower(),
+            external_id=self._stored_id(event),
+            sealed_id=self._addresses.seal(event.external_id.encode()),
+            text="",
+            state=NOTED,
+        )
+        if isinstance(event, Incoming):
+            _fill(session, message, event, conversation.id)
+        elif isinstance(event, Reaction):
+            self._react(session, event, conversation.id)
+        elif isinstance(event, Revocation):
+            self._take_back(session, event, conversation.id)
+        elif not self._correct(session, event, conversation.id):
+            message.kind, message.text, message.state = TEXT, event.text, _state(event.sent_at)
+        return message
+
+    def _named(
+        self, session: Session, channel: str, external_id: str, conversation_id: int, direction: str
+    ) -> Message | None:
+        """The message of this conversation with that id; nobody says anything of other people's."""
+        query = select(Message).where(
+            Message.channel == channel,
+            Message.external_id == self._addresses.message_id(external_id),
+            Message.conversation_id == conversation_id,
+            Message.direction == direction,
+        )
+        return session.scalar(query)
+
+    def _take_back(self, session: Session, event: Revocation, conversation_id: int) -> None:
+        """What somebody takes back is not kept; if it was not answered yet, it never will be."""
+        message = self._named(session, event.channel, event.of, conversation_id, INBOUND)
+        if message:
+            message.text, message.payload, message.media_id = "", None, None
+            if message.state == RECEIVED:
+                message.state = NOTED
+
+    def _correct(self, session: Session, event: Edit, conversation_id: int) -> bool:
+        """Correct a message that still waits; False when it was answered already: the new words are a new message."""
+        message = self._named(session, event.channel, event.of, conversation_id, INBOUND)
+        if message is None or message.state != RECEIVED:
+            return False
+        message.text = event.text
+        return True
+
+    def _react(self, session: Session, event: Reaction, conversation_id: int) -> None:
+        if answer := self._named(session, event.channel, event.to, conversation_id, OUTBOUND):
+            answer.feedback = _FEEDBACK.get(event.emoji[:1]) if event.emoji else None
 
 
 def _fill(session: Session, message: Message, incoming: Incoming, conversation_id: int) -> None:
@@ -177,12 +245,12 @@ def _payload(session: Session, incoming: Incoming, conversation_id: int) -> str 
 
 
 def _of_button(session: Session, choice: str, conversation_id: int) -> str | None:
-    named = read_choice_id(choice)
+    named = read_choice(choice)
     message = session.get(Message, named.message_id) if named else None
     if named is None or message is None or message.conversation_id != conversation_id or not message.reply:
         return None
-    if named.is_page:
-        return named.id
+    if named.number is None:
+        return choice
     offered = Reply.from_dict(message.reply).choices
     return offered[named.number].payload if named.number < len(offered) else None
 
@@ -190,46 +258,6 @@ def _of_button(session: Session, choice: str, conversation_id: int) -> str | Non
 def _state(sent_at: datetime | None) -> str:
     late = sent_at is not None and TOO_LATE < now() - sent_at < _REDELIVERED_FOR
     return NOTED if late else RECEIVED
-
-
-def _of(session: Session, event: Edit | Revocation, conversation_id: int) -> Message | None:
-    """The message that an edit or revocation is about; only the sender's own."""
-    query = select(Message).where(
-        Message.channel == event.channel,
-        Message.external_id == event.of,
-        Message.conversation_id == conversation_id,
-        Message.direction == INBOUND,
-    )
-    return session.scalar(query)
-
-
-def _take_back(session: Session, event: Revocation, conversation_id: int) -> None:
-    """What somebody takes back is not kept; if it was not answered yet, it never will be."""
-    message = _of(session, event, conversation_id)
-    if message:
-        message.text, message.payload, message.media_id = "", None, None
-        if message.state == RECEIVED:
-            message.state = NOTED
-
-
-def _correct(session: Session, event: Edit, conversation_id: int) -> bool:
-    """Correct a message that still waits; False when it was answered already: the new words are a new message."""
-    message = _of(session, event, conversation_id)
-    if message is None or message.state != RECEIVED:
-        return False
-    message.text = event.text
-    return True
-
-
-def _react(session: Session, event: Reaction, conversation_id: int) -> None:
-    query = select(Message).where(
-        Message.channel == event.channel,
-        Message.external_id == event.to,
-        Message.conversation_id == conversation_id,
-        Message.direction == OUTBOUND,
-    )
-    if answer := session.scalar(query):
-        answer.feedback = _FEEDBACK.get(event.emoji[:1]) if event.emoji else None
 
 
 def _open_windows(session: Session, conversations: Collection[int]) -> None:

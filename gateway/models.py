@@ -129,7 +129,9 @@ class Message(Base):
     direction: Mapped[str] = mapped_column(String(3))
     kind: Mapped[str] = mapped_column(String(20))
     external_id: Mapped[str | None] = mapped_column(String(250))
-    """The channel's id of the message: the same id again is the same message."""
+    """What the channel's id of the message is stored as: the same id again is the same message."""
+    sealed_id: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The channel's own id of an inbound message, encrypted."""
     key: Mapped[str] = mapped_column(String(36), default=new_key, index=True)
     """Our own id of an outbound message, which is sent along with it."""
     text: Mapped[str] = mapped_column(Text)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, func, or_, select
+from sqlalchemy import Engine, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from gateway.addresses import AddressBook
@@ -87,8 +87,8 @@ class Outbox:
             message = _oldest_unsent(session, conversation_id) if conversation else None
             if conversation is None or message is None or not self._may_send(message):
                 return None
-            message.state, message.claim, message.claimed_at = SENDING, self._owner, now()
-            message.attempts += 1
+            if not self._take(session, message):
+                return None
             return Delivery(
                 message.id,
                 conversation_id,
@@ -109,12 +109,20 @@ class Outbox:
             return False
         return message.due_at is None or not timedelta(0) < _aware(message.due_at) - now() <= LONGEST_PAUSE
 
+    def _take(self, session: Session, message: Message) -> bool:
+        """Mark a message as being sent, if no report of the channel has settled it meanwhile."""
+        taken = (
+            update(Message)
+            .where(Message.id == message.id, Message.state == message.state, Message.attempts == message.attempts)
+            .values(state=SENDING, claim=self._owner, claimed_at=now(), attempts=Message.attempts + 1)
+            .returning(Message.id)
+        )
+        return session.execute(taken).scalar() is not None
+
     def sent(self, delivery: Delivery, external_id: str) -> None:
         """The channel has accepted it under that id."""
         with Session(self._database) as session, session.begin():
-            message = self._mine(session, delivery)
-            if message:
-                message.state, message.external_id, message.claim = SENT, external_id, None
+            self._settle(session, delivery, state=SENT, external_id=self._addresses.message_id(external_id))
             self._end(session, delivery.conversation_id)
 
     def retry(self, delivery: Delivery, pause: timedelta) -> None:
@@ -140,23 +148,26 @@ class Outbox:
     def close(self, delivery: Delivery, code: int | None) -> None:
         """It may go out when the person writes again; an invitation to do so is next, unless one was sent."""
         with Session(self._database) as session, session.begin():
-            if message := self._mine(session, delivery):
+            if message := self._settle(session, delivery, state=CLOSED):
                 close_window(session, message, code)
 
     def _put_back(self, delivery: Delivery, state: str, pause: timedelta | None, code: int | None = None) -> None:
         with Session(self._database) as session, session.begin():
-            if message := self._mine(session, delivery):
-                message.state, message.claim, message.error_code = state, None, code
-                message.due_at = now() + min(pause, LONGEST_PAUSE) if pause else None
+            due = now() + min(pause, LONGEST_PAUSE) if pause else None
+            self._settle(session, delivery, state=state, error_code=code, due_at=due)
             if state in (FAILED, CANCELLED):
                 self._end(session, delivery.conversation_id)
 
-    def _mine(self, session: Session, delivery: Delivery) -> Message | None:
-        """The message, unless a report of the channel or another process has settled it meanwhile."""
-        query = select(Message).where(
-            Message.id == delivery.message_id, Message.state == SENDING, Message.claim == self._owner
+    def _settle(self, session: Session, delivery: Delivery, **values: object) -> Message | None:
+        """Write down what came of it, unless a report of the channel or another process did so meanwhile."""
+        settled = (
+            update(Message)
+            .where(Message.id == delivery.message_id, Message.state == SENDING, Message.claim == self._owner)
+            .values(claim=None, **values)
+            .returning(Message.id)
         )
-        return session.scalar(query.with_for_update())
+        number = session.execute(settled).scalar()
+        return session.get(Message, number) if number else None
 
     def _end(self, session: Session, conversation_id: int) -> None:
         """Somebody who wanted to be forgotten is, once the last word is out."""

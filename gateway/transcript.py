@@ -64,12 +64,12 @@ class Transcript:
         with Session(self._database) as session:
             return [Reply.from_dict(reply) for reply in session.scalars(query) if reply]
 
-    def reply(self, message_id: int, conversation_id: int) -> Reply | None:
-        """A reply that was given in the conversation."""
-        query = select(Message.reply).where(Message.id == message_id, Message.conversation_id == conversation_id)
+    def said(self, message_id: int, conversation_id: int) -> tuple[Reply, bool] | None:
+        """A reply that was given in the conversation, and whether the privacy notice went with it."""
+        query = select(Message).where(Message.id == message_id, Message.conversation_id == conversation_id)
         with Session(self._database) as session:
-            values = session.scalar(query)
-        return Reply.from_dict(values) if values else None
+            message = session.scalar(query)
+            return (Reply.from_dict(message.reply), message.notice) if message and message.reply else None
 
 
 def offers_in(session: Session, conversation_id: int) -> list[Reply]:

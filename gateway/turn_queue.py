@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import Engine, Exists, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from gateway.addresses import AddressBook
 from gateway.forgetting import end_conversation
 from gateway.models import (
     ANSWERED,
@@ -55,7 +56,6 @@ class Turn:
     """How often it was tried before."""
     recent: int
     """How many messages of the conversation came within `COUNTED`, with this one."""
-    claim: str
 
 
 @dataclass(frozen=True)
@@ -63,15 +63,18 @@ class Answer:
     """What is stored for a turn."""
 
     reply: Reply
+    with_notice: bool | None = None
+    """Whether the privacy notice goes with it; None: with the first reply of a conversation."""
     page: int = 0
 
 
 class TurnQueue:
     """The queue of one database, for one process."""
 
-    def __init__(self, database: Engine, sends: Sequence[str]) -> None:
+    def __init__(self, database: Engine, addresses: AddressBook, sends: Sequence[str]) -> None:
         """`sends` are the channels whose replies are sent; those of others are fetched."""
         self._database = database
+        self._addresses = addresses
         self._sends = frozenset(sends)
         self._owner = new_key()
 
@@ -94,7 +97,8 @@ class TurnQueue:
             message = _next(session, conversation_id, cannot_wait)
             if message is None or not self._take(session, message):
                 return None
-            return _turn(session, message, conversation, self._owner)
+            external_id = self._addresses.unseal(message.sealed_id).decode() if message.sealed_id else ""
+            return _turn(session, message, conversation, external_id)
 
     def _take(self, session: Session, message: Message) -> bool:
         """Mark a message as being answered, if nobody else did so meanwhile."""
@@ -150,7 +154,8 @@ class TurnQueue:
             conversation.language_chosen = conversation.language_chosen or reply.language_chosen
             row = self._outbound(conversation, reply, REPLY, None if reply.forget else message.id)
             row.page = answer.page
-            row.notice = conversation.turns == 0 and not reply.forget
+            first = conversation.turns == 0 and not reply.forget
+            row.notice = first if answer.with_notice is None else answer.with_notice
             conversation.turns += 1
             session.add(row)
         return True
@@ -230,7 +235,7 @@ def _is_due(message: Message) -> bool:
     return pause <= timedelta(0) or pause > LONGEST_PAUSE
 
 
-def _turn(session: Session, message: Message, conversation: Conversation, claim: str) -> Turn:
+def _turn(session: Session, message: Message, conversation: Conversation, external_id: str) -> Turn:
     recent = select(func.count(Message.id)).where(
         Message.conversation_id == conversation.id,
         Message.direction == INBOUND,
@@ -242,7 +247,7 @@ def _turn(session: Session, message: Message, conversation: Conversation, claim:
         conversation.id,
         conversation.engine_id,
         conversation.channel,
-        message.external_id or "",
+        external_id,
         message.kind,
         message.text,
         message.payload,
@@ -252,7 +257,6 @@ def _turn(session: Session, message: Message, conversation: Conversation, claim:
         conversation.turns,
         message.attempts,
         session.scalar(recent) or 0,
-        claim,
     )
 
 

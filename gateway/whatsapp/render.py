@@ -3,7 +3,6 @@
 Every message costs money, so the rest is only sent to who asks for it.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,16 +15,6 @@ from reply import Reply
 _TEXT_BODY = _LIST_BODY = 4096
 _BUTTONS_BODY = _LOCATION_BODY = 1024
 _SHARE_POSITION = "/share_position"
-_TAPPED = re.compile(r"([0-9]{1,18}):(?:([0-9]{1,4})|page:([0-9]{1,4}))")
-
-
-@dataclass(frozen=True)
-class Tapped:
-    """What somebody tapped below one of our messages: the choice of that number, or the page of that number."""
-
-    message_id: int
-    number: int | None = None
-    page: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,15 +49,6 @@ def render(reply: Reply, message_id: int, page: int = 0, notice: str = "") -> di
 def pages(reply: Reply, notice: str = "") -> int:
     """How many messages the whole reply needs."""
     return len(_plan(reply, notice))
-
-
-def read_choice(key: str) -> Tapped | None:
-    """What the id of a tapped button or row stands for; None when it is not one of ours."""
-    found = _TAPPED.fullmatch(key)
-    if not found:
-        return None
-    message_id, number, page = (None if digits is None else int(digits) for digits in found.groups())
-    return Tapped(message_id or 0, number, page)
 
 
 def template(name: str, language: str) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class House:
         self.addresses = AddressBook("the installation's secret")
         self.inbox = Inbox(database, self.addresses)
         self.transcript = Transcript(database, self.addresses)
-        self.queue = TurnQueue(database, [WHATSAPP])
+        self.queue = TurnQueue(database, self.addresses, [WHATSAPP])
         self.outbox = Outbox(database, self.addresses, WHATSAPP)
         self.forgetting = Forgetting(database, self.addresses, self.forgotten.append)
 

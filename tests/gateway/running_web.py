@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import uvicorn
@@ -16,10 +17,11 @@ from tests.ports import free_ports
 
 
 @contextmanager
-def running_web(data: Path, engine_port: int) -> Iterator[httpx.Client]:
+def running_web(data: Path, engine_port: int, **settings: Any) -> Iterator[httpx.Client]:
     """A client of the application, which runs until the block ends; nobody listens where the actions should be."""
     port, actions_port = free_ports(2)
-    configuration = Settings(data=data, engine_port=engine_port, actions_port=actions_port, database_url="")
+    values = {"data": data, "engine_port": engine_port, "actions_port": actions_port, "database_url": "", **settings}
+    configuration = Settings(**values)
     migrate(configuration)
     server = uvicorn.Server(uvicorn.Config(create_app(configuration), port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)

@@ -1,6 +1,8 @@
 """The chat page and its API, through the real web application; only the engine behind it is a small one."""
 
+import json
 import re
+import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -36,7 +38,7 @@ def engine() -> Iterator[SmallEngine]:
 @pytest.fixture(scope="module")
 def web(data: Path, engine: SmallEngine) -> Iterator[httpx.Client]:
     """A client of the application."""
-    with running_web(data, engine.port) as client:
+    with running_web(data, engine.port, chat_rate="100000/minute", sender_limit=1000) as client:
         yield client
 
 
@@ -231,6 +233,101 @@ def test_deleting_a_conversation_deletes_all_of_it_and_may_be_repeated(web: http
     for _ in range(2):
         assert web.delete(f"/chat/conversations/{conversation}").status_code == 204
         assert history(web, conversation) == []
+
+
+def test_a_deletion_by_message_is_confirmed_and_nothing_of_before_is_left(
+    web: httpx.Client, engine: SmallEngine
+) -> None:
+    conversation = str(uuid.uuid4())
+    say(web, "secret", conversation)
+    before, engine.answers = (
+        engine.answers,
+        lambda _: [{"custom": Reply("All is deleted", "en", forget=True).to_dict()}],
+    )
+    assert say(web, "delete my data", conversation)["text"] == "All is deleted"
+    engine.answers = before
+    assert [entry["text"] for entry in history(web, conversation)] == ["All is deleted"]
+
+
+def test_nobody_can_send_under_the_id_of_another_persons_message(web: httpx.Client) -> None:
+    content = body("mine")
+    web.post("/chat/messages", json=content)
+    stolen = web.post("/chat/messages", json=content | {"conversation": str(uuid.uuid4())})
+    assert stolen.status_code == 409 and "mine" not in stolen.text
+
+
+def test_a_position_reaches_the_engine_rounded(web: httpx.Client, engine: SmallEngine) -> None:
+    posted = body("") | {"position": {"latitude": 34.0209112, "longitude": -6.8416591}}
+    assert web.post("/chat/messages", json=posted).status_code == 200
+    assert engine.messages[-1] == '/give_place{"position": "34.021,-6.842"}'
+    for wrong in ({"latitude": 91, "longitude": 0}, {"latitude": "x", "longitude": 0}, {"latitude": 1}):
+        assert web.post("/chat/messages", json=posted | {"position": wrong}).status_code == 422
+
+
+def test_while_the_engine_is_down_the_reply_says_so_and_the_answer_comes_into_the_conversation_later(
+    web: httpx.Client, engine: SmallEngine
+) -> None:
+    content = body("still here?")
+    engine.status = 500
+    try:
+        response = web.post("/chat/messages", json=content).json()
+        assert response["pending"] and "15" in response["replies"][0]["text"]
+    finally:
+        engine.status = 200
+    deadline = time.monotonic() + 15
+    while history(web, content["conversation"])[-1]["text"] != "answer to still here?":
+        assert time.monotonic() < deadline, "the answer never came"
+        time.sleep(0.2)
+
+
+def test_the_event_stream_brings_what_came_after_a_number_and_then_each_new_message(web: httpx.Client) -> None:
+    conversation = str(uuid.uuid4())
+    say(web, "one", conversation)
+    first = history(web, conversation)[0]["number"]
+    headers = {"Last-Event-ID": str(first)}
+    with web.stream("GET", "/chat/events", params={"conversation": conversation}, headers=headers) as stream:
+        assert stream.headers["Content-Type"].startswith("text/event-stream")
+        events = events_of(stream)
+        assert next(events)["text"] == "answer to one"
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(say, web, "two", conversation)
+            assert [next(events)["text"] for _ in range(2)] == ["two", "answer to two"]
+
+
+def events_of(stream: httpx.Response) -> Iterator[dict[str, Any]]:
+    """The messages of an event stream."""
+    return (json.loads(line.removeprefix("data: ")) for line in stream.iter_lines() if line.startswith("data: "))
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "allowed"),
+    [
+        ("POST", "/chat/messages", True),
+        ("DELETE", f"/chat/conversations/{uuid.uuid4()}", True),
+        ("GET", "/health", False),
+    ],
+)
+def test_pages_of_other_sites_may_use_the_chat_and_nothing_else(
+    web: httpx.Client, method: str, address: str, allowed: bool
+) -> None:
+    asked = {"Origin": "https://association.example", "Access-Control-Request-Method": method,
+             "Access-Control-Request-Headers": "content-type"}  # fmt: skip
+    response = web.options(address, headers=asked)
+    assert (response.headers.get("Access-Control-Allow-Origin") == "*") is allowed
+    assert "Access-Control-Allow-Credentials" not in response.headers
+
+
+def test_a_caller_who_sends_very_much_is_told_when_to_come_back_and_evaluation_is_not_limited(
+    tmp_path: Path, engine: SmallEngine
+) -> None:
+    with running_web(tmp_path, engine.port, chat_rate="2/minute") as limited:
+        answers = [limited.post("/chat/messages", json=body("hi"), headers={"Accept-Language": "en"}) for _ in range(3)]
+        assert [answer.status_code for answer in answers] == [200, 200, 429]
+        assert 0 < int(answers[2].headers["Retry-After"]) <= 60
+        assert "19" in answers[2].json()["detail"]
+        assert limited.get("/health").status_code == 503
+        token = {"X-Dalil-Evaluation": (tmp_path / "secrets" / "evaluation-token").read_text()}
+        assert limited.post("/chat/messages", json=body("hi"), headers=token).status_code == 200
 
 
 def test_a_tapped_or_typed_choice_reaches_the_engine_as_what_it_stands_for(

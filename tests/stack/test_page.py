@@ -1,85 +1,46 @@
-"""The chat page in a real browser, used as people use it."""
+"""The chat page of the whole running stack, in a real browser. How the widget behaves: tests/gateway/widget."""
 
-import gzip
-import json
-import os
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
+from tests.gateway.widget.browser import (
+    answers,
+    chromium,
+    complaints,
+    conversation,
+    downloads,
+    every,
+    one,
+    until,
+    widget,
+    write,
+)  # fmt: skip
+from tests.gateway.widget.test_assets import MOST_BYTES, transferred
 from tests.running_stack import Stack
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 
 QUESTION = "هل يمكن لابني أن يدرس في المدرسة بدون بطاقة إقامة؟"
-MOST_BYTES = 12 * 1024
-_OPTIONS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--window-size=360,740",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-)  # fmt: skip
 
-_DRIVER = "/usr/bin/chromedriver"
+
+@pytest.fixture(scope="module")
+def shared_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    with chromium(tmp_path_factory.mktemp("browser") / "profile") as driver:
+        yield driver
 
 
 @pytest.fixture
-def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
-    """A fresh browser of a small phone's size; on a developer's machine without Chromium these tests are left out."""
-    if not Path(_DRIVER).exists() and not os.environ.get("CI"):
-        pytest.skip("Chromium is missing: apt-get install chromium chromium-driver")
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for option in (*_OPTIONS, f"--user-data-dir={tmp_path / 'profile'}"):
-        options.add_argument(option)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options, webdriver.ChromeService(_DRIVER))
-    yield driver
-    driver.quit()
-
-
-def answers(browser: webdriver.Chrome, number: int) -> list[WebElement]:
-    """The assistant's turns, waited for until there are that many; the greeting is not one of them."""
-
-    def there(_: Any) -> list[WebElement]:
-        found = browser.find_elements(By.CSS_SELECTOR, ".turn.assistant:not(#greeting)")
-        return found if len(found) >= number else []
-
-    found: list[WebElement] = WebDriverWait(browser, 20).until(there)
-    return found
-
-
-def focused(browser: webdriver.Chrome) -> WebElement:
-    return browser.switch_to.active_element
-
-
-def write(browser: webdriver.Chrome, text: str) -> None:
-    """Write into the field with the keyboard and send with Enter."""
-    field = browser.find_element(By.ID, "text")
-    field.send_keys(text, Keys.ENTER)
-
-
-def logged(browser: webdriver.Chrome, kind: str) -> list[dict[str, Any]]:
-    """What the browser noted since the last look."""
-    return list(browser.get_log(kind))  # type: ignore[no-untyped-call]
-
-
-def complaints(browser: webdriver.Chrome) -> list[str]:
-    """What the browser's console says, such as breaches of the content security policy."""
-    return [entry["message"] for entry in logged(browser, "browser") if entry["level"] in ("SEVERE", "WARNING")]
-
-
-def downloads(browser: webdriver.Chrome) -> list[str]:
-    """The addresses that were asked for since the last look."""
-    messages = [json.loads(entry["message"])["message"] for entry in logged(browser, "performance")]
-    sent = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
-    return [address for address in sent if address.startswith("http")]
+def browser(stack: Stack, shared_browser: webdriver.Chrome) -> webdriver.Chrome:
+    """The browser as a new visitor's."""
+    shared_browser.get(f"{stack.url}/static/icon.svg")
+    shared_browser.execute_script("sessionStorage.clear()")
+    complaints(shared_browser)
+    downloads(shared_browser)
+    return shared_browser
 
 
 def test_a_question_in_a_right_to_left_script_is_answered_so_without_complaints(
@@ -96,67 +57,31 @@ def test_a_question_in_a_right_to_left_script_is_answered_so_without_complaints(
     assert complaints(browser) == []
 
 
-def test_an_answer_runs_in_its_own_direction_on_any_page(stack: Stack, browser: webdriver.Chrome) -> None:
+def test_a_tapped_choice_is_answered_and_a_reload_keeps_the_conversation(
+    stack: Stack, browser: webdriver.Chrome
+) -> None:
     browser.get(f"{stack.url}/?lang=fr")
-    write(browser, QUESTION)
-    (answer,) = answers(browser, 1)
-    assert (answer.get_attribute("lang"), answer.value_of_css_property("direction")) == ("ar", "rtl")
-    assert browser.find_element(By.TAG_NAME, "body").value_of_css_property("direction") == "ltr"
-
-
-def test_the_whole_conversation_works_with_the_keyboard_alone(stack: Stack, browser: webdriver.Chrome) -> None:
-    browser.get(f"{stack.url}/?lang=fr")
-    keyboard = webdriver.ActionChains(browser)
-    keyboard.send_keys(Keys.TAB).perform()
-    assert focused(browser).get_attribute("class") == "skip"
-    keyboard.send_keys(Keys.ENTER).perform()
-    for _ in range(3):
-        if focused(browser).get_attribute("id") == "text":
-            break
-        keyboard.send_keys(Keys.TAB).perform()
-    assert focused(browser).get_attribute("id") == "text"
-    keyboard.send_keys("menu", Keys.ENTER).perform()
+    write(browser, "menu")
     (menu,) = answers(browser, 1)
-    choice = menu.find_element(By.CSS_SELECTOR, ".choices button")
-    for _ in range(40):
-        if focused(browser) == choice:
-            break
-        keyboard.key_down(Keys.SHIFT).send_keys(Keys.TAB).key_up(Keys.SHIFT).perform()
-    assert focused(browser) == choice, "the first choice cannot be reached"
-    assert choice.value_of_css_property("outline-style") != "none", "the focus is not to be seen"
-    keyboard.send_keys(Keys.ENTER).perform()
-    assert answers(browser, 2)[1].find_elements(By.CSS_SELECTOR, ".choices button")
-
-
-def test_a_reload_keeps_the_conversation(stack: Stack, browser: webdriver.Chrome) -> None:
-    browser.get(f"{stack.url}/?lang=ar")
-    write(browser, QUESTION)
-    before = answers(browser, 1)[0].text
+    menu.find_element(By.CSS_SELECTOR, ".choices button").click()
+    answers(browser, 2)
+    before = conversation(browser)
     browser.refresh()
-    after = answers(browser, 1)
-    assert [answer.text for answer in after] == [before]
-    assert QUESTION in browser.find_element(By.CSS_SELECTOR, ".turn.person").text
-    write(browser, "شكرا")
-    assert len(answers(browser, 2)) == 2
+    answers(browser, 2)
+    assert conversation(browser) == before
+    write(browser, "merci")
+    answers(browser, 3)
 
 
-def test_erasing_empties_the_page_and_a_reload_brings_nothing_back(stack: Stack, browser: webdriver.Chrome) -> None:
+def test_forgetting_empties_the_page_and_a_reload_brings_nothing_back(stack: Stack, browser: webdriver.Chrome) -> None:
     browser.get(f"{stack.url}/?lang=en")
     write(browser, "hello")
     answers(browser, 1)
-    browser.find_element(By.ID, "forget").click()
-    browser.find_element(By.ID, "yes").click()
-    WebDriverWait(browser, 10).until(lambda _: not browser.find_elements(By.CSS_SELECTOR, ".turn.person"))
+    one(browser, ".forget").click()
+    one(browser, ".sure .yes").click()
+    until(browser, lambda: not every(browser, ".turn.person"))
     browser.refresh()
-    assert not browser.find_elements(By.CSS_SELECTOR, ".turn.person")
-
-
-def test_what_people_write_is_shown_and_never_run(stack: Stack, browser: webdriver.Chrome) -> None:
-    browser.get(f"{stack.url}/?lang=en")
-    write(browser, '<img src=x onerror="document.title=1">hello')
-    answers(browser, 1)
-    assert '<img src=x onerror="document.title=1">hello' in browser.find_element(By.CSS_SELECTOR, ".turn.person").text
-    assert browser.title == "Dalil: your rights in Morocco"
+    assert not every(browser, ".turn.person")
 
 
 def test_danger_shows_numbers_to_tap_first(stack: Stack, browser: webdriver.Chrome) -> None:
@@ -173,21 +98,12 @@ def test_all_that_is_downloaded_before_the_first_message_is_small(
     stack: Stack, browser: webdriver.Chrome, language: str
 ) -> None:
     browser.get(f"{stack.url}/?lang={language}")
-    addresses = set(downloads(browser))
-    assert len(addresses) >= 3
+    widget(browser)
+    addresses = {*downloads(browser), f"{stack.url}/static/icon.svg"}  # an icon is not always asked for again
+    assert len(addresses) >= 4
     assert all(address.startswith(stack.url) for address in addresses), addresses
     sizes = {address: transferred(address) for address in addresses}
     assert sum(sizes.values()) <= MOST_BYTES, sizes
-
-
-def transferred(address: str) -> int:
-    """Bytes that go over the network for an address, as the server really compresses it."""
-    with httpx.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as response:
-        raw = b"".join(response.iter_raw())
-    assert response.status_code == httpx.codes.OK
-    if response.headers.get("Content-Encoding") == "gzip":
-        assert gzip.decompress(raw)
-    return len(raw)
 
 
 def test_the_page_of_the_api_shows_its_addresses_and_asks_nobody_else(stack: Stack, browser: webdriver.Chrome) -> None:

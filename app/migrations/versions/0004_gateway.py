@@ -83,6 +83,7 @@ def _create_message() -> None:
         sa.Column("direction", sa.String(length=3), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("external_id", sa.String(length=250), nullable=True),
+        sa.Column("sealed_id", sa.LargeBinary(), nullable=True),
         sa.Column("key", sa.String(length=36), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("payload", sa.String(length=300), nullable=True),

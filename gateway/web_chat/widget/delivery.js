@@ -136,7 +136,7 @@ function failed(message, code, body) {
   }
   message.failed = true;
   showError(message, text, chat.words.retry, retry);
-  again = setTimeout(retry, body.retry_after * 1000 || delay);
+  again = setTimeout(retry, 1e6);
   delay = Math.min(delay * 2, LAST_DELAY);
 }
 

@@ -134,7 +134,7 @@ function wake() {
   asleep = false;
   failures = 0;
   pause = IDLE[0];
-  if (conversation && opened && !stream) look();
+  if (conversation && (opened || awaited) && !stream) look();
 }
 
 class DalilChat extends HTMLElement {

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
+from gateway.choices import Tapped, read_choice
 from gateway.whatsapp import render as module
-from gateway.whatsapp.render import Tapped, pages, read_choice, render, template
+from gateway.whatsapp.render import pages, render, template
 from reply import Choice, Reply, ServiceCard, SourceNote
 from tests.gateway.whatsapp.samples import assert_allowed, body_of, kind_of, options_of
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from bot.actions.article_reply import article_reply, short_reply
 from bot.actions.turn import Turn
-from gateway.whatsapp.render import pages, read_choice, render
+from gateway.choices import read_choice
+from gateway.whatsapp.render import pages, render
 from knowledge.load.article_file import right_content
 from knowledge.load.articles import article_of
 from knowledge.models import Article

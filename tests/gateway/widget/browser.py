@@ -52,7 +52,8 @@ def until(browser: webdriver.Chrome, found: Callable[[], _Found], what: str = ""
 def widget(browser: webdriver.Chrome) -> ShadowRoot:
     """The inside of the element, as soon as it is drawn."""
     script = "const host = document.querySelector('dalil-chat'); return host && host.shadowRoot"
-    return until(browser, lambda: browser.execute_script(script), "no widget")
+    root: ShadowRoot = until(browser, lambda: browser.execute_script(script), "no widget")
+    return root
 
 
 def one(browser: webdriver.Chrome, selector: str) -> WebElement:

@@ -48,6 +48,8 @@ class FakeDalil:
     loses_responses: int = 0
     """So many messages are taken without a word: the connection breaks."""
     streams: bool = True
+    missing: str = ""
+    """An address that cannot be had."""
     posts: list[Posted] = field(default_factory=list)
     stored: list[dict[str, Any]] = field(default_factory=list)
     held: list[Posted] = field(default_factory=list)
@@ -154,7 +156,9 @@ class Handler(BaseHTTPRequestHandler):
     def _asset(self, path: str, language: str) -> None:
         kind, _, name = path.removesuffix(".json").rpartition("/")
         scripts = {"/widget.js": widget_script, "/widget-answers.js": answers_script}
-        if path == "/":
+        if path == self.dalil.missing:
+            self._send(503, b"", "text/plain")
+        elif path == "/":
             words, direction = page_words()[language], "rtl" if language == "ar" else "ltr"
             html = _PAGE.render(language=language, direction=direction, words=words)
             self._send(200, html.encode(), "text/html; charset=utf-8")

@@ -8,11 +8,12 @@ PHONE = "+212 5 00 00 00 00"
 _SERVICE = ServiceCard(
     name="Association Exemple — اختبار", description="Test: écoute et orientation.", place="Rabat",
     address="12 rue de l'Exemple", phones=(PHONE, "0500 00 00 01"), hours="lundi–vendredi 9:00–16:00",
-    website="https://example.org/", source_date="2024", alert="Test: le programme peut être terminé.", open_now="Ouvert",
+    website="https://example.org/", source_date="2024", alert="Test: le programme peut être terminé.",
+    open_now="Ouvert",
 )  # fmt: skip
 _TEXTS = {
     "fr": ("Voici un service près de Rabat :\n\n• un premier point\n• un deuxième point ; appelez le 05 00 00 00 00",
-           "Si vous êtes en danger, appelez tout de suite le 19 (police) ou le 15 (ambulance).\n\nAllez dans un lieu sûr."),
+           "En danger, appelez tout de suite le 19 (police) ou le 15 (ambulance).\n\nAllez dans un lieu sûr."),
     "ar": (f"هذه خدمة قريبة من الرباط، يمكنكم الاتصال بالرقم {PHONE} في أوقات العمل لطلب الموعد.",
            "إذا كنتم في خطر، اتصلوا فورا بالرقم 19 (الشرطة) أو 15 (الإسعاف).\n\nاذهبوا إلى مكان آمن."),
     "en": (f"Here is a service near Rabat: call {PHONE}.",

@@ -22,7 +22,9 @@ def violations(browser: webdriver.Chrome) -> list[str]:
     if not _AXE.exists() and not os.environ.get("CI"):
         pytest.skip("axe-core is missing: npm ci --prefix tests/browser")
     browser.execute_script(_AXE.read_text(encoding="utf-8"))
-    script = "const done = arguments[arguments.length - 1]; axe.run(document).then(done, error => done({error: '' + error}))"
+    script = (
+        "const done = arguments[arguments.length - 1]; axe.run(document).then(done, error => done({error: '' + error}))"
+    )
     result: dict[str, Any] = browser.execute_async_script(script)
     assert len(result["passes"]) > 20, result
     return [f"{rule['id']}: {node['target']}" for rule in result["violations"] for node in rule["nodes"]]

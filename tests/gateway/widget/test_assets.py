@@ -52,9 +52,7 @@ def transferred(address: str) -> int:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_before_the_first_message_is_small(
-    dalil: FakeDalil, browser: webdriver.Chrome, language: str
-) -> None:
+def test_the_page_before_the_first_message_is_small(dalil: FakeDalil, browser: webdriver.Chrome, language: str) -> None:
     browser.get(f"{dalil.url}/?lang={language}")
     widget(browser)
     addresses = {*downloads(browser), f"{dalil.url}/static/icon.svg"}  # an icon is not always asked for again

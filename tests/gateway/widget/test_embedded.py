@@ -9,7 +9,17 @@ from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
 from tests.gateway.widget.browser import (
-    answers, complaints, conversation, downloads, every, focused, one, press, until, widget, write,
+    answers,
+    complaints,
+    conversation,
+    downloads,
+    every,
+    focused,
+    one,
+    press,
+    until,
+    widget,
+    write,
 )  # fmt: skip
 from tests.gateway.widget.conftest import on_screen
 from tests.gateway.widget.fake_dalil import FakeDalil, served

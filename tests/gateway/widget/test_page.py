@@ -10,7 +10,19 @@ from selenium.webdriver.remote.webelement import WebElement
 
 from reply import Reply
 from tests.gateway.widget.browser import (
-    answers, complaints, conversation, downloads, every, focused, one, press, tab_to, texts, until, widget, write,
+    answers,
+    complaints,
+    conversation,
+    downloads,
+    every,
+    focused,
+    one,
+    press,
+    tab_to,
+    texts,
+    until,
+    widget,
+    write,
 )  # fmt: skip
 from tests.gateway.widget.conftest import on_screen
 from tests.gateway.widget.fake_dalil import FakeDalil
@@ -162,6 +174,27 @@ def test_what_people_write_is_shown_and_never_run(dalil: FakeDalil, browser: web
     assert browser.title == "Dalil: your rights in Morocco"
 
 
+def test_without_its_words_the_page_still_shows_the_emergency_numbers(
+    dalil: FakeDalil, browser: webdriver.Chrome
+) -> None:
+    dalil.missing = "/widget/words/ar.json"
+    browser.get(f"{dalil.url}/?lang=ar")
+    until(browser, lambda: dalil.missing in dalil.asked)
+    shown = [link for link in browser.find_elements(By.CSS_SELECTOR, "a[href^='tel:']") if link.is_displayed()]
+    assert [link.text for link in shown] == ["15", "19", "177"]
+
+
+def test_an_answer_is_readable_before_the_second_script_is_there(dalil: FakeDalil, browser: webdriver.Chrome) -> None:
+    dalil.missing = "/widget-answers.js"
+    browser.get(f"{dalil.url}/?lang=en")
+    write(browser, "danger")
+    assert "call 19 (police)" in until(browser, lambda: one(browser, ".plain").text)
+    dalil.missing = ""
+    write(browser, "service")
+    answers(browser, 2)
+    assert every(browser, ".urgent .calls a") and every(browser, ".services")
+
+
 def test_danger_shows_numbers_to_tap_first(dalil: FakeDalil, browser: webdriver.Chrome) -> None:
     browser.get(f"{dalil.url}/?lang=en")
     write(browser, "danger")
@@ -206,7 +239,11 @@ def test_everything_to_tap_is_big_enough(dalil: FakeDalil, browser: webdriver.Ch
         write(browser, text)
         answers(browser, number)
     every(browser, ".choices .own")[0].click()
-    tapped = [item for item in every(browser, "button:not(.skip), summary, dd a, .emergency a, .calls a") if item.is_displayed()]
+    tapped = [
+        item
+        for item in every(browser, "button:not(.skip), summary, dd a, .emergency a, .calls a")
+        if item.is_displayed()
+    ]
     small = {item.text: item.size["height"] for item in tapped if round(item.size["height"]) < 44}
     assert len(tapped) > 15 and small == {}
 
