@@ -3,15 +3,18 @@ PYTHON ?= python3
 APP := .venv
 SET ?= development
 ENGINE := .venv-rasa
+AXE := tests/browser/node_modules/.package-lock.json
 PIP_OPTIONS := --quiet --disable-pip-version-check --no-input --use-pep517
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run install test lint evaluate clean
+.PHONY: help run install test lint evaluate chaos bench clean
 
 help:
 	@echo "make run       install what is missing, train if needed, start Dalil (PORT=8000)"
 	@echo "make test      install what tests need and run them all"
 	@echo "make evaluate  measure how well messages are understood (SET=held_out: the held-out ones); report in var/evaluation"
+	@echo "make chaos     kill web, actions and engine at random under load, on SQLite and PostgreSQL (an hour)"
+	@echo "make bench     measure whole turns against the default bot of rasa init; figures in var/bench"
 	@echo "make clean     delete environments, models and indexes; the database stays"
 
 run: install
@@ -43,12 +46,22 @@ lint: $(APP)/.tools
 	$(APP)/bin/ruff format --check .
 	$(APP)/bin/mypy app bot/actions gateway knowledge language reply bench
 
-test: install lint
+test: install lint $(AXE)
 	$(APP)/bin/python -m pytest
+
+$(AXE): tests/browser/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --prefix tests/browser --no-audit --no-fund --silent; \
+	else echo "npm is missing: the accessibility tests are left out"; fi
+
+chaos: install $(APP)/.tools
+	@$(APP)/bin/python -m tests.chaos
+
+bench: install $(APP)/.tools
+	@$(APP)/bin/python -m bench.turns --out var/bench
 
 evaluate: install $(APP)/.tools
 	@mkdir -p var/evaluation
 	@$(APP)/bin/dalil evaluate tests/data/$(SET)_*.jsonl var/evaluation/answers.jsonl --report var/evaluation
 
 clean:
-	rm -rf $(APP) $(ENGINE) .rasa var/models var/search var/training var/test
+	rm -rf $(APP) $(ENGINE) .rasa var/models var/search var/training var/test var/bench

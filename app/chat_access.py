@@ -36,18 +36,17 @@ class OtherSites:
         await (self._shared if is_open else self._application)(scope, receive, send)
 
 
-def guard_chat(application: FastAPI, rate: str, evaluation_token: str) -> None:
-    """Add both to the application. `rate` is for one caller; who has `evaluation_token` may ask without limit."""
+def limit_chat(application: FastAPI, rate: str, evaluation_token: str) -> None:
+    """Add the limit. `rate` is for one caller; who has `evaluation_token` may ask without limit."""
 
     def counts(request: Request) -> bool:
         shown = request.headers.get("x-dalil-evaluation", "")
         return request.url.path.startswith(_CHAT) and not hmac.compare_digest(shown.encode(), evaluation_token.encode())
 
     application.add_middleware(RateLimit, rate=parse(rate), refuse=_too_often, counts=counts)
-    application.add_middleware(OtherSites)
 
 
 def _too_often(request: Request, seconds: int) -> Response:
-    response = say(request, "too_often", 429)
+    response = say(request, "too_often", 429, retry_after=seconds)
     response.headers["Retry-After"] = str(seconds)
     return response

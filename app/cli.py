@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from app.commands import content, directory, evaluation
 from app.problems import Problem
@@ -22,10 +23,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"dalil: {problem}", file=sys.stderr)
     except ValidationError as error:
         for wrong in error.errors():
-            print(f"dalil: the setting {_variable(str(wrong['loc'][0]))} is wrong: {wrong['msg']}", file=sys.stderr)
+            print(f"dalil: {_sentence(wrong)}", file=sys.stderr)
     except OSError as error:
         print(f"dalil: {error.strerror or error}: {error.filename or ''}", file=sys.stderr)
     return 1
+
+
+def _sentence(wrong: ErrorDetails) -> str:
+    """What is wrong, without the value, which may be a secret."""
+    message = wrong["msg"].removeprefix("Value error, ")
+    if not wrong["loc"]:  # several settings do not fit together; the message names them
+        return message
+    return f"the setting {_variable(str(wrong['loc'][0]))} is wrong: {message}"
 
 
 def _variable(setting: str) -> str:

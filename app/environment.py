@@ -4,11 +4,18 @@ import os
 
 from app.settings import ROOT, Settings
 
+_ONLY_FOR_WEB = ("DALIL_WHATSAPP_", "DALIL_ADDRESS_KEY", "DALIL_TRANSCRIPTION_")
+"""How the names begin of what only the web process needs."""
+
 
 def engine_environment(configuration: Settings) -> dict[str, str]:
-    """Where the engine finds actions, conversation store and token, and how it keeps quiet and on one thread."""
+    """Where the engine finds actions, conversation store and token, and how it keeps quiet and on one thread.
+
+    Holds what this process inherited, but none of the secrets that only the web process needs.
+    """
     return {
-        **os.environ,
+        # Settings are read whatever the case of their names.
+        **{name: value for name, value in os.environ.items() if not name.upper().startswith(_ONLY_FOR_WEB)},
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
         "DALIL_ACTIONS_URL": f"{configuration.actions_url}/webhook",

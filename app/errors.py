@@ -2,7 +2,8 @@
 
 import logging
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,12 +13,15 @@ from app.words import sentences
 logger = logging.getLogger(__name__)
 
 
-def say(request: Request, sentence: str, status: int, language: object = None) -> JSONResponse:
-    """An error with a sentence to show, in the language that the page sent, else in the browser's."""
+def say(request: Request, sentence: str, status: int, language: object = None, **more: int) -> JSONResponse:
+    """An error with a sentence to show, in the language that the page sent, else in the browser's.
+
+    `more` is what else a program may want to know.
+    """
     texts = sentences()[sentence]
     if not isinstance(language, str) or language not in texts:
         language = request.headers.get("accept-language", "")[:2]
-    return JSONResponse({"detail": texts.get(language, texts["fr"])}, status_code=status)
+    return JSONResponse({"detail": texts.get(language, texts["fr"]), **more}, status_code=status)
 
 
 def handle_errors(application: FastAPI) -> None:
@@ -30,6 +34,12 @@ def handle_errors(application: FastAPI) -> None:
         if too_long:
             return say(request, "too_long", 413, language)
         return say(request, "wrong_request", 422, language)
+
+    @application.exception_handler(HTTPException)
+    async def refused(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 422:
+            return say(request, "wrong_request", 422)
+        return await http_exception_handler(request, error)
 
     @application.exception_handler(SQLAlchemyError)
     async def database(request: Request, error: SQLAlchemyError) -> JSONResponse:

@@ -9,6 +9,7 @@ from functools import partial
 from fastapi import APIRouter
 from sqlalchemy import Engine as Database
 
+from app.address_key import address_book
 from app.danger_without_engine import DangerWithoutEngine
 from app.engine_memory import EngineMemory
 from app.model_file import model_for
@@ -26,7 +27,9 @@ from gateway.outbox import Outbox
 from gateway.transcript import Transcript
 from gateway.transcription import Transcriber
 from gateway.turn_queue import TurnQueue
-from gateway.web_chat.routes import WebChat, chat_routes
+from gateway.web_chat.chat import WebChat
+from gateway.web_chat.pages import page_routes
+from gateway.web_chat.routes import chat_routes
 from gateway.whatsapp import CHANNEL as WHATSAPP
 from gateway.whatsapp.delivery import WhatsAppDelivery
 from gateway.whatsapp.graph import Graph
@@ -35,6 +38,7 @@ from gateway.whatsapp.routes import whatsapp_routes
 from gateway.words import privacy_notice
 
 logger = logging.getLogger(__name__)
+_SECONDS_TO_FINISH = 2.0
 
 
 class Gateway:
@@ -45,6 +49,7 @@ class Gateway:
         self._configuration = configuration
         self._database = database
         self._bell = Bell()
+        self._addresses = address_book(configuration)
         self._whatsapp = WhatsApp(configuration, database, self._addresses) if configuration.has_whatsapp else None
         memory = EngineMemory(configuration.tracker_url)
         self._forgetting = Forgetting(database, self._addresses, memory.forget)
@@ -57,7 +62,7 @@ class Gateway:
             self._transcript,
             engine,
             WithoutEngine(DangerWithoutEngine(model_for(configuration)).kind),
-            memory.forget,
+            self._forgetting,
             configuration.sender_limit,
             self._said,
             {WHATSAPP: self._whatsapp.helper} if self._whatsapp else {},
@@ -65,15 +70,11 @@ class Gateway:
         self._turns = ConversationWork(answering.answer_next, self._queue.unfinished)
         self._tasks: list[asyncio.Task[None]] = []
 
-    @property
-    def _addresses(self) -> AddressBook:
-        given = self._configuration.address_key.get_secret_value()
-        return AddressBook(given or self._configuration.secret("address-key"))
-
     def routes(self) -> list[APIRouter]:
         """The chat page, and WhatsApp's webhook if the channel is set up."""
-        chat = WebChat(self._inbox, self._transcript, self._turns, self._forgetting, self._bell)
-        routes = [chat_routes(chat, self._configuration.secret("evaluation-token"))]
+        notice = _notice(self._configuration)
+        chat = WebChat(self._inbox, self._transcript, self._turns, self._forgetting, self._bell, notice)
+        routes = [page_routes(), chat_routes(chat, self._configuration.secret("evaluation-token"))]
         if self._whatsapp:
             routes.append(self._whatsapp.routes(self._inbox, self._turns.start))
         return routes
@@ -96,7 +97,9 @@ class Gateway:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        await self._turns.finish(_SECONDS_TO_FINISH)
         if self._whatsapp:
+            await self._whatsapp.sending.finish(_SECONDS_TO_FINISH)
             await self._whatsapp.close()
 
     def problem(self) -> str | None:
@@ -124,8 +127,9 @@ class WhatsApp:
         self._transcriber = _transcriber(configuration)
         self.helper = WhatsAppHelper(self._graph, self._transcriber)
         self._outbox = Outbox(database, addresses, WHATSAPP)
-        notice = partial(privacy_notice, operator=configuration.operator, days=configuration.retention_days)
-        self.delivery = WhatsAppDelivery(self._outbox, self._graph, configuration.whatsapp_template, notice)
+        self.delivery = WhatsAppDelivery(
+            self._outbox, self._graph, configuration.whatsapp_template, _notice(configuration)
+        )
         self.sending = ConversationWork(self.delivery.send_next, self._outbox.unfinished)
 
     def routes(self, inbox: Inbox, start: Callable[[int], object]) -> APIRouter:
@@ -150,6 +154,10 @@ class WhatsApp:
         await self._graph.close()
         if self._transcriber:
             await self._transcriber.close()
+
+
+def _notice(configuration: Settings) -> Callable[[str], str]:
+    return partial(privacy_notice, operator=configuration.operator, days=configuration.retention_days)
 
 
 def _transcriber(configuration: Settings) -> Transcriber | None:

@@ -4,6 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from app.address_key import check_address_key
 from app.console import say
 from app.database import load, migrate
 from app.model_file import model_for
@@ -21,6 +22,7 @@ def prepare(configuration: Settings) -> Path:
     """Migrate, load, train and index what has changed; returns the model to serve."""
     say("Preparing the database …")
     migrate(configuration)
+    check_address_key(configuration)
     loaded = load(configuration)
     say(f"  {loaded.articles} articles, {loaded.services} services")
     for name in loaded.kept:

@@ -5,7 +5,6 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.engine_memory import EngineMemory
 from gateway.forgetting import Forgetting
@@ -42,6 +41,6 @@ class Retention:
         while True:
             try:
                 await asyncio.to_thread(self.tidy)
-            except SQLAlchemyError as error:
+            except Exception as error:  # noqa: BLE001 - whatever is wrong now, the next time must come
                 logger.error("Old messages could not be deleted: %s", type(error).__name__)
             await asyncio.sleep(_BETWEEN)

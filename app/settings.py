@@ -1,7 +1,5 @@
 """All settings, from `DALIL_*` variables of the environment (docs/settings.md)."""
 
-import os
-import secrets
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
@@ -10,6 +8,8 @@ from limits import parse_many
 from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.secret_file import kept_secret
+from gateway.bearer import bearer
 from gateway.whatsapp.graph import DEFAULT_URL
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,7 +25,7 @@ WHATSAPP_SETTINGS = (
 class Settings(BaseSettings):
     """Every setting has a safe default; a wrong value stops the start with a sentence that names it."""
 
-    model_config = SettingsConfigDict(env_prefix="DALIL_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="DALIL_", extra="ignore", hide_input_in_errors=True)
 
     port: int = Field(default=8000, ge=1, le=65535, validation_alias=AliasChoices("PORT", "DALIL_PORT"))
     """Port of the web server, the only one that faces the network."""
@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     api_rate: str = "120/minute"
     """How often one caller may ask the open API: a number, "/", and second, minute, hour or day."""
 
-    chat_rate: str = "120/minute"
+    chat_rate: str = "600/minute"
     """How often one caller may ask the chat page's server, counted over everybody behind one address."""
     sender_limit: int = Field(default=20, ge=1)
     """How many messages a person may send within a minute; danger is answered whatever the number."""
@@ -79,14 +79,22 @@ class Settings(BaseSettings):
         except ValueError:
             rate = None
         if rate is None or rate.amount < 1:
-            raise ValueError(f"{text!r} is not one rate such as 120/minute")
+            raise ValueError("it is not one rate such as 120/minute")
         return text
+
+    @field_validator("whatsapp_token", "transcription_token")
+    @classmethod
+    def _fits_a_header(cls, given: SecretStr) -> SecretStr:
+        token = given.get_secret_value().strip()
+        if token:
+            bearer(token)
+        return SecretStr(token)
 
     @model_validator(mode="after")
     def _whatsapp_is_whole(self) -> Self:
-        given = [bool(value) for value in self._whatsapp]
-        if any(given) and not all(given):
-            raise ValueError("WhatsApp needs all of " + ", ".join(WHATSAPP_SETTINGS))
+        missing = [name for name, value in zip(WHATSAPP_SETTINGS, self._whatsapp, strict=True) if not value]
+        if 0 < len(missing) < len(WHATSAPP_SETTINGS):
+            raise ValueError(f"WhatsApp needs all of its settings or none; missing: {', '.join(missing)}")
         return self
 
     @property
@@ -138,15 +146,8 @@ class Settings(BaseSettings):
         return f"http://{host}:{self.port}"
 
     def secret(self, name: str) -> str:
-        """A secret of this installation, made once and kept in the data folder, readable by its owner only."""
-        path = self.data / "secrets" / name
-        if not path.exists():
-            self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path.parent.mkdir(exist_ok=True, mode=0o700)
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w") as file:
-                file.write(secrets.token_urlsafe(32))
-        return path.read_text()
+        """A secret of this installation, made once and kept in the data folder. Raises Problem for an empty file."""
+        return kept_secret(self.data / "secrets" / name)
 
 
 @lru_cache(maxsize=1)

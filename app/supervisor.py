@@ -22,9 +22,8 @@ _SECONDS_TO_START = 180.0
 def serve(configuration: Settings, model: Path) -> int:
     """Run the processes of the Procfile until one ends or a signal comes; returns the exit code."""
     manager = Manager()
-    environment = _environment(configuration, model)
-    for name, command in parse_procfile((ROOT / "Procfile").read_text()).processes.items():
-        manager.add_process(name, command, env=environment, cwd=str(ROOT))
+    for name, command in process_commands().items():
+        manager.add_process(name, command, env=process_environment(configuration, model, name), cwd=str(ROOT))
     threading.Thread(target=_announce, args=(configuration, manager), daemon=True).start()
     manager.loop()
     return int(manager.returncode or 0)
@@ -41,8 +40,15 @@ def check_ports(configuration: Settings) -> None:
         _must_be_free(name, port)
 
 
-def _environment(configuration: Settings, model: Path) -> dict[str, str]:
+def process_commands() -> dict[str, str]:
+    """Name → shell command of each process, from the Procfile."""
+    return dict(parse_procfile((ROOT / "Procfile").read_text()).processes)
+
+
+def process_environment(configuration: Settings, model: Path, name: str) -> dict[str, str]:
+    """What the process of that name finds in its environment; only "web" gets the secrets of WhatsApp and the like."""
     return {
+        **(os.environ if name == "web" else {}),
         **engine_environment(configuration),
         "DALIL_MODEL": str(model),
         "DALIL_HOST": configuration.host,

@@ -9,7 +9,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.api import create_api
-from app.chat_access import guard_chat
+from app.chat_access import OtherSites, limit_chat
 from app.errors import handle_errors
 from app.gateway import Gateway
 from app.health import health
@@ -36,8 +36,9 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
 
     application = FastAPI(title="Dalil", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     application.add_middleware(GZipMiddleware, minimum_size=500)
-    guard_chat(application, configuration.chat_rate, configuration.secret("evaluation-token"))
+    limit_chat(application, configuration.chat_rate, configuration.secret("evaluation-token"))
     application.add_middleware(Limits)
+    application.add_middleware(OtherSites)
     handle_errors(application)
     for routes in gateway.routes():
         application.include_router(routes)

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from gateway.events import Address
-from gateway.models import Conversation, ConversationAddress, Message
+from gateway.models import Conversation, ConversationAddress, ForgottenEngineId, Message
 
 
 class AddressBook:
@@ -49,6 +49,14 @@ class AddressBook:
             .order_by(ConversationAddress.id.desc())
         )
         return [Address(row.kind, self.unseal(row.sealed).decode()) for row in session.scalars(query)]
+
+    def fits(self, session: Session) -> bool:
+        """True unless the addresses in the database were sealed with another key."""
+        row = session.scalars(select(ConversationAddress).limit(1)).first()
+        try:
+            return row is None or bool(self.unseal(row.sealed))
+        except ValueError:
+            return False
 
     def conversation_of(self, session: Session, channel: str, address: Address) -> Conversation | None:
         """The conversation with that address."""
@@ -112,6 +120,7 @@ def _merge(session: Session, gone: Conversation, kept: Conversation) -> None:
     for table in (ConversationAddress, Message):
         session.execute(update(table).where(table.conversation_id == gone.id).values(conversation_id=kept.id))
     kept.turns += gone.turns
+    session.add(ForgottenEngineId(engine_id=gone.engine_id))
     session.delete(gone)
     session.flush()
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from gateway.choices import read_choice
 from gateway.engine import Engine, EngineError, as_text
 from gateway.events import AUDIO, CONTACTS, FILE, UNSUPPORTED
-from gateway.forgetting import ForgetInEngine
+from gateway.forgetting import Forgetting
 from gateway.pause import Pause
 from gateway.transcript import Transcript
 from gateway.turn_queue import Answer, Turn, TurnQueue
@@ -22,8 +22,8 @@ TURNS_PER_SESSION = 50
 _UNREAD = (FILE, CONTACTS, UNSUPPORTED)
 _DANGER_WAITS = 5.0
 """Seconds until a message with a sign of danger is answered without the engine."""
-_MOST_ATTEMPTS = 300
-"""About a day, then it is too late for an answer."""
+_MOST_ATTEMPTS = 2880
+"""A day, when every pause is the longest: then it is too late for an answer."""
 _SHORTEST_PAUSE = timedelta(seconds=1)
 
 
@@ -56,7 +56,7 @@ class Answering:
         transcript: Transcript,
         engine: Engine,
         without_engine: WithoutEngine,
-        forget_in_engine: ForgetInEngine,
+        forgetting: Forgetting,
         most_messages: int,
         said: Callable[[int], None],
         helpers: Mapping[str, Helper],
@@ -67,7 +67,8 @@ class Answering:
         self._transcript = transcript
         self._engine = engine
         self._without_engine = without_engine
-        self._forget_in_engine = forget_in_engine
+        self._forgetting = forgetting
+        self._typing: set[asyncio.Task[None]] = set()
         self._most_messages = most_messages
         self._said = said
         self._helpers = helpers
@@ -86,14 +87,23 @@ class Answering:
         return True
 
     async def _answer(self, turn: Turn) -> None:
-        helper = self._helpers.get(turn.channel)
-        if helper and turn.attempts == 0:
-            asyncio.get_running_loop().create_task(helper.show_typing(turn.external_id))
+        """Answer one claimed turn and store what came of it."""
+        if turn.recent > self._most_messages:
+            await self._slow_down(turn)
+            return
+        self._show_typing(turn)
         answer = await self._own_answer(turn)
         if answer is None:
             await self._ask(turn)
         else:
             await asyncio.to_thread(self._queue.finish, turn, answer)
+
+    def _show_typing(self, turn: Turn) -> None:
+        helper = self._helpers.get(turn.channel)
+        if helper and turn.attempts == 0:
+            task = asyncio.create_task(helper.show_typing(turn.external_id))
+            self._typing.add(task)
+            task.add_done_callback(self._typing.discard)
 
     async def _own_answer(self, turn: Turn) -> Answer | None:
         """What needs no engine."""
@@ -108,8 +118,6 @@ class Answering:
         text = await self._words_of(turn)
         if text is None:
             await asyncio.to_thread(self._queue.finish, turn, self._sentence(AUDIO, turn))
-        elif turn.recent > self._most_messages:
-            await self._slow_down(turn, text)
         elif turn.attempts >= _MOST_ATTEMPTS:
             await asyncio.to_thread(self._queue.close, turn)
         else:
@@ -119,11 +127,14 @@ class Answering:
         if turn.kind != AUDIO:
             return turn.text
         helper = self._helpers.get(turn.channel)
-        return await helper.hear(turn.media_id, turn.language) if helper and turn.media_id else None
+        heard = await helper.hear(turn.media_id, turn.language) if helper and turn.media_id else None
+        if heard:
+            await asyncio.to_thread(self._queue.write_down, turn, heard)
+        return heard
 
-    async def _slow_down(self, turn: Turn, text: str) -> None:
+    async def _slow_down(self, turn: Turn) -> None:
         """Danger is answered whatever the number; of all else one message says why it is not."""
-        reply = await asyncio.to_thread(self._without_engine.reply, text, turn.language)
+        reply = await asyncio.to_thread(self._without_engine.reply, turn.text, turn.language)
         if reply.urgent:
             await asyncio.to_thread(self._queue.finish, turn, Answer(reply))
         elif turn.recent == self._most_messages + 1:
@@ -139,9 +150,11 @@ class Answering:
             await self._later(turn, text)
             return
         stored = await asyncio.to_thread(self._queue.finish, turn, Answer(reply))
-        if reply.forget or not stored:
-            # Only now: the engine writes a turn down when it ends.
-            await asyncio.to_thread(self._forget_in_engine, turn.engine_id)
+        # Only now: the engine writes a turn down when it ends.
+        if stored and reply.forget:
+            await asyncio.to_thread(self._forgetting.forget_in_engine)
+        elif not stored and await asyncio.to_thread(self._queue.is_gone, turn):
+            await asyncio.to_thread(self._forgetting.forget_again, turn.engine_id)
 
     async def _from_engine(self, turn: Turn, text: str) -> Reply:
         if self._pause.seconds:

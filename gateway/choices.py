@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reply import Choice, Reply
+from reply import SHARE_POSITION, Choice, Reply
 
 Offers = Sequence[Reply]
 """Replies with choices, the newest first."""
-_TAPPED = re.compile(r"([0-9]{1,18}):(?:([0-9]{1,4})|page:([0-9]{1,4}))")
+_TAPPED = re.compile(r"([0-9]{1,9}):(?:([0-9]{1,4})|page:([0-9]{1,4}))")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def read_choice(key: str) -> Tapped | None:
 def tapped(payload: str | None, offers: Offers) -> str | None:
     """The payload, if one of the replies offered it: a client cannot make up commands."""
     offered = {choice.payload for reply in offers for choice in reply.choices}
-    return payload if payload in offered else None
+    return _for_engine(payload if payload in offered else None)
 
 
 def typed(text: str, newest: Reply | None) -> str | None:
@@ -41,8 +41,13 @@ def typed(text: str, newest: Reply | None) -> str | None:
         return None
     wanted = text.strip().rstrip(".)").casefold()
     if wanted.isdecimal():
-        return _numbered(int(wanted), newest.choices)
-    return next((choice.payload for choice in newest.choices if choice.title.casefold() == wanted), None)
+        return _for_engine(_numbered(int(wanted), newest.choices))
+    return _for_engine(next((choice.payload for choice in newest.choices if choice.title.casefold() == wanted), None))
+
+
+def _for_engine(payload: str | None) -> str | None:
+    """Sharing a position is the device's to do: whoever only names that choice is answered by what they wrote."""
+    return None if payload == SHARE_POSITION else payload
 
 
 def _numbered(number: int, choices: tuple[Choice, ...]) -> str | None:

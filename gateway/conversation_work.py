@@ -4,8 +4,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from sqlalchemy.exc import SQLAlchemyError
-
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_SWEEPS = 1.0
@@ -43,9 +41,14 @@ class ConversationWork:
             try:
                 for conversation_id in await asyncio.to_thread(self._unfinished):
                     self.start(conversation_id)
-            except SQLAlchemyError as error:
+            except Exception as error:  # noqa: BLE001 - whatever is wrong now, the next sweep must come
                 logger.error("Unfinished work cannot be read: %s", type(error).__name__)
             await asyncio.sleep(SECONDS_BETWEEN_SWEEPS)
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for what is running, at most so long; what is not done stays in the database."""
+        if self._running:
+            await asyncio.wait(list(self._running.values()), timeout=seconds)
 
     async def _do_all(self, conversation_id: int) -> None:
         while conversation_id in self._wanted:

@@ -1,11 +1,15 @@
 """How far our messages have come, as the channel reports it: in any order, and only ever forward."""
 
+import logging
+
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from gateway.events import DeliveryStatus
 from gateway.models import FAILED, OUTBOUND, SENDING, SENT, UNSURE, WAITING, Message
 from gateway.outbox import close_window
+
+logger = logging.getLogger(__name__)
 
 _STEPS = ("sent", "failed", "delivered", "read", "played")
 """What was sent can still fail; what was delivered has not failed, whatever is reported later."""
@@ -30,6 +34,8 @@ def note_status(session: Session, status: DeliveryStatus, stored_id: str) -> Non
         message.external_id, message.state, message.claim = stored_id, SENT, None
     if message.delivery is None or _STEPS.index(status.state) > _STEPS.index(message.delivery):
         message.delivery = status.state
+        if status.state == "failed":
+            logger.warning("The channel reports that a message did not arrive: code %s", status.error_code)
         if status.state == "failed" and status.error_code == _WINDOW_CLOSED:
             close_window(session, message, status.error_code)
         elif status.state == "failed":

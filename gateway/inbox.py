@@ -140,7 +140,8 @@ class Inbox:
         return known[event.channel, stored_id]
 
     def _again(self, session: Session, event: Event, seen: Stored) -> Stored:
-        if isinstance(event, Incoming):
+        """It is stored already. Only pages make up ids themselves, and could name another person's."""
+        if isinstance(event, Incoming) and event.addresses[0].kind == PAGE:
             conversation = self._addresses.conversation_of(session, event.channel, event.addresses[0])
             if conversation is None or conversation.id != seen.conversation_id:
                 raise Taken
@@ -264,4 +265,4 @@ def _open_windows(session: Session, conversations: Collection[int]) -> None:
     """These people have written: what waited for that can be sent."""
     closed = select(Message).where(Message.conversation_id.in_(conversations), Message.state == CLOSED)
     for message in session.scalars(closed):
-        message.state, message.due_at = WAITING, None
+        message.state, message.due_at, message.delivery = WAITING, None, None

@@ -98,6 +98,14 @@ class ConversationAddress(Base):
     """The value, encrypted."""
 
 
+class ForgottenEngineId(Base):
+    """A conversation that is gone here and still to be forgotten by the engine."""
+
+    __tablename__ = "forgotten_engine_id"
+
+    engine_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+
+
 class WebhookBody(Base):
     """A request exactly as a channel sent it, encrypted: what a mistake of ours misread can be read again."""
 

@@ -62,9 +62,12 @@ class Outbox:
         self._owner = new_key()
 
     def release(self) -> None:
-        """What an earlier process was sending may have arrived; for a database that only one process uses."""
+        """What an earlier process was sending may have arrived; for a database that only one process uses.
+
+        While nobody was there no report could come: the waiting for one begins anew.
+        """
         with Session(self._database) as session, session.begin():
-            for message in session.scalars(select(Message).where(Message.state == SENDING)):
+            for message in session.scalars(select(Message).where(Message.state.in_((SENDING, UNSURE)))):
                 _doubt(message)
 
     def unfinished(self) -> list[int]:
@@ -134,8 +137,8 @@ class Outbox:
         self._put_back(delivery, UNSURE, UNSURE_FOR)
 
     def park(self, delivery: Delivery, code: int | None) -> None:
-        """The channel accepts nothing from us at present."""
-        self._put_back(delivery, PARKED, LONGEST_PAUSE, code)
+        """The channel accepts nothing from us at present; that is no attempt of this message."""
+        self._put_back(delivery, PARKED, LONGEST_PAUSE, code, attempts=Message.attempts - 1)
 
     def fail(self, delivery: Delivery, code: int | None) -> None:
         """It will never go out."""
@@ -151,10 +154,12 @@ class Outbox:
             if message := self._settle(session, delivery, state=CLOSED):
                 close_window(session, message, code)
 
-    def _put_back(self, delivery: Delivery, state: str, pause: timedelta | None, code: int | None = None) -> None:
+    def _put_back(
+        self, delivery: Delivery, state: str, pause: timedelta | None, code: int | None = None, **more: object
+    ) -> None:
         with Session(self._database) as session, session.begin():
             due = now() + min(pause, LONGEST_PAUSE) if pause else None
-            self._settle(session, delivery, state=state, error_code=code, due_at=due)
+            self._settle(session, delivery, state=state, error_code=code, due_at=due, **more)
             if state in (FAILED, CANCELLED):
                 self._end(session, delivery.conversation_id)
 
@@ -173,7 +178,7 @@ class Outbox:
         """Somebody who wanted to be forgotten is, once the last word is out."""
         conversation = session.get(Conversation, conversation_id)
         if conversation and conversation.ends and _oldest_unsent(session, conversation_id) is None:
-            delete_conversation(session, conversation_id)
+            delete_conversation(session, conversation)
 
 
 def close_window(session: Session, message: Message, code: int | None) -> None:

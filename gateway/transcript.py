@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import Session
 
 from gateway.addresses import AddressBook
@@ -52,24 +52,24 @@ class Transcript:
         with Session(self._database) as session:
             return session.scalar(query) in (RECEIVED, ANSWERING)
 
-    def replies_to(self, message_id: int) -> list[Reply]:
-        """What was answered to a message."""
-        query = select(Message.reply).where(Message.answers_id == message_id).order_by(Message.id)
-        with Session(self._database) as session:
-            return [Reply.from_dict(reply) for reply in session.scalars(query) if reply]
+    def replies_to(self, message_id: int) -> list[tuple[Reply, bool]]:
+        """What was answered to a message, and whether the privacy notice went with it."""
+        return self._said(select(Message).where(Message.answers_id == message_id))
 
-    def last_words(self, conversation_id: int) -> list[Reply]:
+    def last_words(self, conversation_id: int) -> list[tuple[Reply, bool]]:
         """What was said to somebody who wanted to be forgotten, as long as it is there."""
-        query = select(Message.reply).join(Conversation).where(Conversation.id == conversation_id, Conversation.ends)
+        ended = select(Message).join(Conversation).where(Conversation.id == conversation_id, Conversation.ends)
+        return self._said(ended)
+
+    def _said(self, query: Select[Message]) -> list[tuple[Reply, bool]]:
         with Session(self._database) as session:
-            return [Reply.from_dict(reply) for reply in session.scalars(query) if reply]
+            messages = session.scalars(query.order_by(Message.id))
+            return [(Reply.from_dict(message.reply), message.notice) for message in messages if message.reply]
 
     def said(self, message_id: int, conversation_id: int) -> tuple[Reply, bool] | None:
         """A reply that was given in the conversation, and whether the privacy notice went with it."""
         query = select(Message).where(Message.id == message_id, Message.conversation_id == conversation_id)
-        with Session(self._database) as session:
-            message = session.scalar(query)
-            return (Reply.from_dict(message.reply), message.notice) if message and message.reply else None
+        return next(iter(self._said(query)), None)
 
 
 def offers_in(session: Session, conversation_id: int) -> list[Reply]:

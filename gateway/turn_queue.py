@@ -8,12 +8,14 @@ from sqlalchemy import Engine, Exists, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from gateway.addresses import AddressBook
+from gateway.events import TEXT
 from gateway.forgetting import end_conversation
 from gateway.models import (
     ANSWERED,
     ANSWERING,
     CANCELLED,
     INBOUND,
+    NOTED,
     NOTICE,
     OUTBOUND,
     RECEIVED,
@@ -177,14 +179,25 @@ class TurnQueue:
                 conversation = session.get_one(Conversation, message.conversation_id)
                 session.add(self._outbound(conversation, notice, NOTICE, message.id))
 
+    def write_down(self, turn: Turn, heard: str) -> None:
+        """Keep the words of a voice message: they need not be heard again."""
+        with Session(self._database) as session, session.begin():
+            if message := session.get(Message, turn.message_id):
+                message.text, message.kind, message.media_id = heard, TEXT, None
+
+    def is_gone(self, turn: Turn) -> bool:
+        """True when the turn's message was forgotten."""
+        with Session(self._database) as session:
+            return session.get(Message, turn.message_id) is None
+
     def unfinished(self) -> list[int]:
-        """Conversations with messages that wait for an answer, the longest waiting first."""
-        query = (
-            select(Message.conversation_id)
-            .where(Message.direction == INBOUND, Message.state.in_((RECEIVED, ANSWERING)))
-            .group_by(Message.conversation_id)
-            .order_by(func.min(Message.id))
+        """Conversations whose next message is due, the longest waiting first."""
+        waiting = Message.state.in_((RECEIVED, ANSWERING))
+        oldest = (
+            select(func.min(Message.id)).where(Message.direction == INBOUND, waiting).group_by(Message.conversation_id)
         )
+        due = or_(Message.due_at.is_(None), Message.due_at <= now(), Message.due_at > now() + LONGEST_PAUSE)
+        query = select(Message.conversation_id).where(Message.id.in_(oldest), due).order_by(Message.id)
         with Session(self._database) as session:
             return list(session.scalars(query))
 
@@ -240,6 +253,7 @@ def _turn(session: Session, message: Message, conversation: Conversation, extern
         Message.conversation_id == conversation.id,
         Message.direction == INBOUND,
         Message.id <= message.id,
+        Message.state != NOTED,
         Message.created_at > now() - COUNTED,
     )
     return Turn(

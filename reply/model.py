@@ -3,6 +3,10 @@
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
+SHARE_POSITION = "/share_position"
+"""What the choice stands for that asks the person's device where they are: a channel acts on it, the engine never sees
+it."""
+
 
 @dataclass(frozen=True)
 class Choice:

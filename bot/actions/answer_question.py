@@ -79,7 +79,7 @@ def answer_found(turn: Turn, session: Session, found: Found) -> tuple[Reply, Slo
     """The best article as the answer to what somebody wrote; asked the same again, with what else may be meant."""
     reply, slots = answer_article(turn, session, found.best.key, found.best.probability)
     asked_before = words(turn.text) == words(turn.slots.get("last_question") or "")
-    if asked_before or found.best.key == turn.slots.get("last_article"):
+    if not turn.again and (asked_before or found.best.key == turn.slots.get("last_article")):
         reply = _said_before(turn, reply, session, found)
     return reply, {**slots, "last_question": turn.text, "answered_question": turn.text, "last_articles": None}
 

@@ -8,7 +8,7 @@ from knowledge.categories import categories
 from knowledge.models import Article
 from knowledge.places import FoundPlace
 from knowledge.topics import topics
-from reply import Choice
+from reply import SHARE_POSITION, Choice
 
 CORE_TOPICS = 5
 
@@ -59,6 +59,11 @@ def human_choice(turn: Turn) -> Choice:
 def menu_choice(turn: Turn) -> Choice:
     """Back to all subjects."""
     return Choice(turn.words("button_menu"), "/menu")
+
+
+def share_position_choice(turn: Turn) -> Choice:
+    """Send one's position instead of naming a town; how, each channel knows itself."""
+    return Choice(turn.words("button_share_position"), SHARE_POSITION)
 
 
 def simpler_choice(turn: Turn) -> Choice:

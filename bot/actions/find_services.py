@@ -2,7 +2,7 @@
 
 from bot.actions.base import NO_QUESTION, DalilAction, Slots
 from bot.actions.both_readings import with_article
-from bot.actions.choices import category_choices, menu_choice, place_choices, topic_choices
+from bot.actions.choices import category_choices, menu_choice, place_choices, share_position_choice, topic_choices
 from bot.actions.service_cards import service_card, services_note
 from bot.actions.shelf import library
 from bot.actions.turn import Turn
@@ -105,7 +105,7 @@ def _ask_category(turn: Turn, place: FoundPlace | None) -> Reply:
 def _ask_place(turn: Turn, category: str | None, response: str) -> Reply:
     gazetteer = library().gazetteer
     usual = [place for key in _USUAL_PLACES if (place := gazetteer.by_key(key))]
-    choices = (*place_choices(usual, turn.language), menu_choice(turn))
+    choices = (share_position_choice(turn), *place_choices(usual, turn.language), menu_choice(turn))
     trace = Trace("service", turn.intent, turn.confidence, category=category)
     return Reply(turn.words(response), turn.language, choices, trace=trace)
 

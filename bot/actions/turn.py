@@ -30,6 +30,9 @@ class Turn:
     slots: Mapping[str, Any]
     danger: str | None
     """The kind of danger that was heard, see `language.danger.KINDS`."""
+    again: bool = False
+    """True when the engine may have seen this message before, because its answer got lost: it is no question asked
+    twice."""
 
     @classmethod
     def read(cls, tracker: Tracker) -> "Turn":
@@ -46,6 +49,7 @@ class Turn:
             entities={entity["entity"]: str(entity["value"]) for entity in message.get("entities") or ()},
             slots=tracker.slots,
             danger=message.get("danger"),
+            again=bool((message.get("metadata") or {}).get("again")),
         )
 
     @property

@@ -33,15 +33,12 @@ class WhatsAppDelivery:
         self._invitation = invitation
         self._notice = notice
         self._refused = Pause(first=30.0, longest=300.0)
-
-    @property
-    def is_refused(self) -> bool:
+        self.is_refused = False
         """True while WhatsApp accepts nothing from us: somebody has to mend token, account or settings."""
-        return self._refused.seconds > 0
 
     async def send_next(self, conversation_id: int) -> bool:
         """Send the next reply of a conversation; False when there is nothing to send now."""
-        if self.is_refused:
+        if self._refused.seconds:
             return False
         delivery = await asyncio.to_thread(self._outbox.claim, conversation_id)
         if delivery is None:
@@ -56,6 +53,7 @@ class WhatsAppDelivery:
             await asyncio.to_thread(self._settle, delivery, error)
             return error.outcome in (Outcome.GIVE_UP, Outcome.WINDOW_CLOSED)
         self._refused.answered()
+        self.is_refused = False
         await asyncio.to_thread(self._outbox.sent, delivery, external_id)
         return True
 
@@ -72,6 +70,7 @@ class WhatsAppDelivery:
         logger.warning("A reply was not sent: %s", error)
         if error.outcome is Outcome.PARK:
             self._refused.failed()
+            self.is_refused = True
             logger.error("WhatsApp refuses our messages (code %s): see docs/operators.md", error.code)
             self._outbox.park(delivery, error.code)
         elif error.outcome is Outcome.WINDOW_CLOSED:

@@ -19,6 +19,10 @@ class UnreadableBody(ValueError):
     """A body is no JSON, or JSON that is no envelope of WhatsApp's: there are no items to tell apart."""
 
 
+ANOTHER_NUMBER = "another number"
+"""What is said of messages to a number that is not ours."""
+
+
 @dataclass(frozen=True)
 class Parsed:
     """What a body holds."""
@@ -84,7 +88,7 @@ class _Batch:
             raise NothingForUs(field)
         value = fields_of(values.get("value"))
         if self._phone_number_id and _number_of(value) != self._phone_number_id:
-            raise NothingForUs("another number")
+            raise NothingForUs(ANOTHER_NUMBER)
         read(value)
 
     def _read_messages(self, value: Fields) -> None:

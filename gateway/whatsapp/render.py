@@ -10,11 +10,10 @@ from gateway.whatsapp.body import body, words
 from gateway.whatsapp.cutting import split, units
 from gateway.whatsapp.direction import dress
 from gateway.whatsapp.options import BUTTONS, ROWS, Option, options
-from reply import Reply
+from reply import SHARE_POSITION, Reply
 
 _TEXT_BODY = _LIST_BODY = 4096
 _BUTTONS_BODY = _LOCATION_BODY = 1024
-_SHARE_POSITION = "/share_position"
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def template(name: str, language: str) -> dict[str, Any]:
 
 def _plan(reply: Reply, notice: str) -> list[_Page]:
     """The text in pages; the choices come with its last one, and on pages of their own when they are too many."""
-    shared = [number for number, choice in enumerate(reply.choices) if choice.payload.startswith(_SHARE_POSITION)]
+    shared = [number for number, choice in enumerate(reply.choices) if choice.payload == SHARE_POSITION]
     offered = [number for number in range(len(reply.choices)) if number not in shared]
     asks_position = bool(shared) and not offered
     last = _LOCATION_BODY if asks_position else _LIST_BODY if offered else _TEXT_BODY

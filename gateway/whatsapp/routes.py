@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.inbox import Inbox
 from gateway.whatsapp import CHANNEL
-from gateway.whatsapp.parse import Parsed, UnreadableBody, parse
+from gateway.whatsapp.parse import ANOTHER_NUMBER, Parsed, UnreadableBody, parse
 from gateway.whatsapp.signature import is_signed
 
 logger = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ def whatsapp_routes(
     async def receive(request: Request) -> Response:
         raw = await request.body()
         if not is_signed(raw, request.headers.get("x-hub-signature-256"), app_secret):
+            logger.warning("A delivery to the webhook was refused: its signature is not that of our app secret")
             return PlainTextResponse("the signature is missing or wrong", status_code=401)
         parsed = _read(raw, phone_number_id)
         try:
@@ -57,6 +58,8 @@ def _read(raw: bytes, phone_number_id: str) -> Parsed:
         parsed = parse(raw, phone_number_id)
     except UnreadableBody:
         parsed = Parsed((), 1, ())
+    if ANOTHER_NUMBER in parsed.ignored:
+        logger.warning("Messages came for a number that is not DALIL_WHATSAPP_PHONE_NUMBER_ID: they are not answered")
     if parsed.unreadable:
         logger.error("%d items of a delivery of WhatsApp cannot be read; they are kept", parsed.unreadable)
     return parsed

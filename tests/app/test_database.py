@@ -70,7 +70,7 @@ def test_search_in_a_migrated_database_is_that_of_the_models(installation: Setti
     engine.dispose()
 
 
-def test_an_installation_of_the_first_version_keeps_its_articles_and_conversations(installation: Settings) -> None:
+def test_an_installation_of_the_first_version_keeps_its_articles(installation: Settings) -> None:
     migrate(installation, "0001")
     engine = connect(installation.database)
     with engine.begin() as connection:

@@ -48,3 +48,9 @@ def test_after_another_question_or_the_menu_it_is_a_new_question(person: Person)
     assert SAID_BEFORE["fr"] not in asks_about_school(person).text
     person.says(Menu(), "menu", "menu")
     assert SAID_BEFORE["fr"] not in asks_about_school(person).text
+
+
+def test_a_message_whose_answer_got_lost_is_answered_as_if_it_came_for_the_first_time(person: Person) -> None:
+    first = asks_about_school(person)
+    person.metadata = {"again": True}
+    assert asks_about_school(person).text == first.text

@@ -99,7 +99,7 @@ class House:
     def answering(self, engine: Engine, **more: Any) -> Answering:
         """What answers turns, with signs of danger only."""
         values: dict[str, Any] = {"most_messages": 1000, "said": lambda _: None, "helpers": {}, **more}
-        return Answering(self.queue, self.transcript, engine, SignsOnly(), self.forgotten.append, **values)
+        return Answering(self.queue, self.transcript, engine, SignsOnly(), self.forgetting, **values)
 
 
 class SignsOnly:

@@ -3,7 +3,7 @@
 import pytest
 
 from gateway.choices import tapped, typed
-from reply import Choice, Reply
+from reply import SHARE_POSITION, Choice, Reply
 
 NEWEST = Reply(
     "Which?", "fr", (Choice("École", '/ask_schooling{"topic": "schooling"}'), Choice("Tous les sujets", "/menu"))
@@ -50,3 +50,9 @@ def test_a_typed_number_or_title_means_the_newest_offer(text: str, payload: str 
 def test_without_an_offer_a_number_is_just_text() -> None:
     assert typed("1", None) is None
     assert typed("1", Reply("Hello", "en")) is None
+
+
+@pytest.mark.parametrize("text", ["1", "ma position"])
+def test_sharing_a_position_is_the_devices_to_do_and_never_reaches_the_engine(text: str) -> None:
+    asked = Reply("Où ?", "fr", (Choice("Ma position", SHARE_POSITION),))
+    assert typed(text, asked) is None and tapped(SHARE_POSITION, [asked]) is None

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine as Database
 
+from gateway.events import Incoming
+from gateway.forgetting import Forgetting
 from gateway.models import NOTICE, OUTBOUND, RECEIVED, SENT, WAITING, Message
 from gateway.turn_queue import CLAIM_LASTS, LONGEST_PAUSE, Turn
 from reply import Choice, Reply
@@ -61,7 +63,7 @@ def test_reply_and_state_are_stored_together(house: House) -> None:
     assert house.queue.unfinished() == [turn.conversation_id]
     reply = Reply("answer", "en", choices=(Choice("Yes", "/affirm"),), note="2019")
     house.answer(turn, reply)
-    assert house.transcript.replies_to(turn.message_id) == [reply]
+    assert house.transcript.replies_to(turn.message_id) == [(reply, True)]
     assert house.queue.unfinished() == []
 
 
@@ -195,3 +197,25 @@ def test_recent_messages_are_counted_per_person(house: House) -> None:
     house.answer(turn, "answer")
     turn = house.claim(number)
     assert turn and turn.recent == 2
+
+
+def test_what_the_engine_could_not_forget_is_forgotten_the_next_time(house: House) -> None:
+    turn = house.turn()
+    failing = Forgetting(house.database, house.addresses, fail)
+    with pytest.raises(OSError, match="locked"):
+        failing.forget("web", address("anna"))
+    assert house.texts() == []
+    house.forgetting.forget("web", address("anna"))
+    assert house.forgotten == [turn.engine_id]
+
+
+def fail(_: str) -> None:
+    raise OSError("the engine's memory is locked")
+
+
+def test_when_two_conversations_become_one_the_engine_forgets_the_other(house: House) -> None:
+    engine_ids = [house.turn(person=person, channel=WHATSAPP).engine_id for person in ("anna", "omar")]
+    both = tuple(address(person, WHATSAPP) for person in ("anna", "omar"))
+    house.deliver(Incoming(WHATSAPP, both, "one person"))
+    house.forgetting.forget(WHATSAPP, both[0])
+    assert sorted(house.forgotten) == sorted(engine_ids)

@@ -121,7 +121,7 @@ def test_everything_the_page_needs_comes_from_here(web: httpx.Client) -> None:
     ("method", "address", "status"),
     [
         ("GET", "/", 200),
-        ("GET", "/static/chat.js", 200),
+        ("GET", "/widget.js", 200),
         ("GET", "/health", 503),
         ("GET", "/nothing", 404),
         ("DELETE", "/", 405),
@@ -253,7 +253,26 @@ def test_nobody_can_send_under_the_id_of_another_persons_message(web: httpx.Clie
     content = body("mine")
     web.post("/chat/messages", json=content)
     stolen = web.post("/chat/messages", json=content | {"conversation": str(uuid.uuid4())})
-    assert stolen.status_code == 409 and "mine" not in stolen.text
+    assert stolen.status_code == 422 and "mine" not in stolen.text
+
+
+def test_what_no_database_can_store_is_left_out_of_a_text(web: httpx.Client) -> None:
+    conversation = str(uuid.uuid4())
+    say(web, "hel\0lo", conversation)
+    assert history(web, conversation)[0]["text"] == "hello"
+
+
+@pytest.mark.parametrize("after", ["-1", "99999999999999999999"])
+def test_a_number_that_no_message_has_is_refused(web: httpx.Client, after: str) -> None:
+    asked = {"conversation": str(uuid.uuid4()), "after": after}
+    assert web.get("/chat/messages", params=asked).status_code == 422
+    assert web.get("/chat/events", params=asked).status_code == 422
+
+
+def test_the_first_reply_of_a_conversation_says_who_keeps_what_and_how_to_delete_it(web: httpx.Client) -> None:
+    conversation = str(uuid.uuid4())
+    assert "delete my data" in say(web, "hello", conversation)["note"]
+    assert "delete my data" not in say(web, "again", conversation)["note"]
 
 
 def test_a_position_reaches_the_engine_rounded(web: httpx.Client, engine: SmallEngine) -> None:

@@ -20,6 +20,11 @@ def upgrade() -> None:
     _create_address()
     _create_body()
     _create_message()
+    op.create_table(
+        "forgotten_engine_id",
+        sa.Column("engine_id", sa.String(length=36), nullable=False),
+        sa.PrimaryKeyConstraint("engine_id", name=op.f("pk_forgotten_engine_id")),
+    )
 
 
 def _create_conversation() -> None:

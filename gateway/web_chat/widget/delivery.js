@@ -42,7 +42,8 @@ function take(message) {
 }
 
 function isSame(message, other) {
-  return message.from === other.from && (message.from === "person" ? message.id === other.id : textOf(message) === textOf(other));
+  if (message.from !== other.from) return false;
+  return message.from === "person" ? message.id === other.id : textOf(message) === textOf(other);
 }
 
 function textOf(message) {
@@ -126,7 +127,7 @@ function obey(reply) {
 
 /* The message stays: to send again or, if refused, to change. */
 function failed(message, code, body) {
-  const refused = code === 400 || code === 413 || code === 422;
+  const refused = [400, 409, 413, 422].indexOf(code) >= 0;
   const reason = navigator.onLine === false ? "error_offline" : code ? "error_server" : "error_network";
   const text = body.error || (typeof body.detail === "string" && body.detail) || chat.words[reason];
   if (refused) {
@@ -136,7 +137,7 @@ function failed(message, code, body) {
   }
   message.failed = true;
   showError(message, text, chat.words.retry, retry);
-  again = setTimeout(retry, 1e6);
+  again = setTimeout(retry, body.retry_after * 1000 || delay);
   delay = Math.min(delay * 2, LAST_DELAY);
 }
 

@@ -9,8 +9,8 @@ function supported(code) {
 }
 
 function firstLanguage() {
-  const wishes = [!full && recall("language"), host.lang, document.documentElement.lang].concat(navigator.languages || []);
-  return wishes.map(supported).find(Boolean) || "fr";
+  const wishes = [!full && recall("language"), host.lang, document.documentElement.lang];
+  return wishes.concat(navigator.languages || []).map(supported).find(Boolean) || "fr";
 }
 
 function loadWords(code, done) {
@@ -103,7 +103,8 @@ function escape(event) {
 
 /* Where the panel covers the page, the focus must not get behind it. */
 function stayInside(event) {
-  const all = Array.from(panel.querySelectorAll("a[href],button,textarea,summary,[tabindex]")).filter((node) => node.offsetParent);
+  const reachable = panel.querySelectorAll("a[href],button,textarea,summary,[tabindex]");
+  const all = Array.from(reachable).filter((node) => node.offsetParent);
   const edge = all[event.shiftKey ? 0 : all.length - 1];
   if (root.activeElement !== edge) return;
   event.preventDefault();
@@ -147,7 +148,9 @@ class DalilChat extends HTMLElement {
 }
 
 /* For the second script. */
-DalilChat.chat = Object.assign(chat, { make, button, drawing, named, bubbleOf, directionOf, tap, say, bring, refresh, wear });
+DalilChat.chat = Object.assign(chat, {
+  make, button, drawing, named, bubbleOf, directionOf, tap, say, bring, refresh, wear
+});
 
 customElements.define("dalil-chat", DalilChat);
 

@@ -14,12 +14,16 @@ function part(tag, name, ...children) {
 function emergency() {
   const numbers = ["15", "19", "177"].map((number) =>
     make("a", { href: "tel:" + number }, make("b", {}, number), make("span", {}, chat.words["call_" + number])));
-  return make("div", { class: "emergency", role: full ? "region" : "group", "aria-label": chat.words.emergency }, make("p", {}, chat.words.emergency), ...numbers);
+  const text = chat.words.emergency;
+  const role = full ? "region" : "group";
+  return make("div", { class: "emergency", role, "aria-label": text }, make("p", {}, text), ...numbers);
 }
 
 function heading() {
-  const languages = Object.keys(LANGUAGES).map((code) =>
-    button(LANGUAGES[code], () => changeLanguage(code, true), { lang: code, "aria-pressed": String(code === chat.language) }));
+  const languages = Object.keys(LANGUAGES).map((code) => {
+    const pressed = String(code === chat.language);
+    return button(LANGUAGES[code], () => changeLanguage(code, true), { lang: code, "aria-pressed": pressed });
+  });
   return part("header", "top",
     make(full ? "h1" : "h2", {}, drawing(STAR, "star"), chat.words.name),
     make("div", { class: "languages", role: "group", "aria-label": chat.words.languages }, ...languages),
@@ -29,13 +33,15 @@ function heading() {
 function middle() {
   greeting = make("div", { class: "turn assistant greeting" },
     make("div", { class: "bubble" }, make("p", {}, chat.words.greeting), make("p", {}, chat.words.greeting_how)));
-  chat.log = make("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": chat.words.conversation }, greeting);
+  const name = chat.words.conversation;
+  chat.log = make("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": name }, greeting);
   starters = make("div", { class: "choices starters", role: "group", "aria-label": chat.words.starters },
     ...[1, 2, 3, 4, 5].map((number) => chat.words["starter_" + number]).map((text) => button(text, () => tap(text))));
   typing = make("p", { class: "typing", role: "status", hidden: true },
     make("i", {}), make("i", {}), make("i", {}), make("span", {}, chat.words.typing));
   status = make("p", { class: "status", role: "status" });
-  chat.scroller = part("main", "scroller", make(full ? "h2" : "h3", { class: "unseen" }, chat.words.conversation), chat.log, starters, typing, status);
+  const title = make(full ? "h2" : "h3", { class: "unseen" }, name);
+  chat.scroller = part("main", "scroller", title, chat.log, starters, typing, status);
   chat.scroller.tabIndex = 0;
   return chat.scroller;
 }
@@ -55,20 +61,24 @@ function bottom() {
       erase();
     }, { class: "yes" }),
     button(chat.words.forget_no, () => askSure(false), { class: "no" }));
+  const name = make("label", { class: "unseen", for: "text" }, chat.words.message);
   return part("footer", "bottom",
     make("p", { class: "offline", role: "status", hidden: true }, chat.words.offline),
-    make("form", { submit: submit }, make("label", { class: "unseen", for: "text" }, chat.words.message), chat.field, send), small, sure);
+    make("form", { submit }, name, chat.field, send), small, sure);
 }
 
 /* Draws everything anew, as at the start or in another language. */
 function build() {
-  panel = make("div", full ? { class: "panel" } : { class: "panel", id: "panel", role: "dialog", "aria-label": chat.words.title, hidden: true },
-    full && button(chat.words.skip, () => chat.field.focus(), { class: "skip" }), heading(), emergency(), middle(), bottom());
-  launcher = button(drawing(STAR, "star"), () => open(true), { class: "launcher", "aria-haspopup": "dialog" }, make("span", {}, chat.words.launch));
-  const next = make("div", {
-    class: full ? "frame full" : "frame", lang: chat.language, dir: directionOf(chat.language), role: !full && "complementary",
-    "aria-label": !full && chat.words.title, keydown: byKey
-  }, !full && launcher, panel);
+  const title = chat.words.title;
+  const dialog = { class: "panel", role: "dialog", "aria-label": title, hidden: true };
+  panel = make("div", full ? { class: "panel" } : dialog,
+    full && button(chat.words.skip, () => chat.field.focus(), { class: "skip" }),
+    heading(), emergency(), middle(), bottom());
+  launcher = button(drawing(STAR, "star"), () => open(true), { class: "launcher", "aria-haspopup": "dialog" },
+    make("span", {}, chat.words.launch));
+  const around = full ? { class: "frame full" } : { class: "frame", role: "complementary", "aria-label": title };
+  const how = { lang: chat.language, dir: directionOf(chat.language), keydown: byKey };
+  const next = make("div", Object.assign(around, how), !full && launcher, panel);
   if (frame) frame.replaceWith(next);
   else root.append(next);
   frame = next;

@@ -58,9 +58,11 @@ function look() {
   if (!restored) return restore();
   ask("GET", address("messages", last), null, (code, body) => {
     if (seen !== round) return;
-    const silent = stream && stream.readyState === 1;
-    if (code === 200 && receive(body.messages || []) && silent) failures = MOST_FAILURES; /* something holds the stream back */
-    if (code === 200) expectAnswer(body.pending);
+    if (code === 200) {
+      const heldBack = receive(body.messages || []) && stream && stream.readyState === 1;
+      if (heldBack) failures = MOST_FAILURES; /* something on the way keeps the stream to itself */
+      expectAnswer(body.pending);
+    }
     if (awaited && !isExpected()) status.textContent = chat.words.error_slow;
     pump();
   });
@@ -96,6 +98,7 @@ function restore() {
     request = null;
     restored = code === 200 || code === 404;
     queue = queue.filter((message) => !messages.some((other) => other.id === message.id));
+    if (restored && !messages.length && !queue.length) conversation = ""; /* the server keeps nothing for ever */
     remember();
     clear();
     messages.forEach(take);

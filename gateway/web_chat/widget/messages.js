@@ -38,7 +38,7 @@ function loadAnswers() {
   if (loading) return;
   loading = make("script", { src: server + "widget-answers.js", error: () => {
     loading = null;
-    setTimeout(loadAnswers, LAST_DELAY);
+    setTimeout(loadAnswers, FIRST_DELAY);
   } });
   document.head.append(loading);
 }

@@ -29,7 +29,8 @@ function atNumbers(text) {
     const before = text.slice(0, match.index);
     const between = text.slice(end, match.index);
     const short = match[0].length < 5;
-    const follows = parts.length > 1 && parts[parts.length - 2].length < 5 && between.length < 40 && BETWEEN_SHORT.test(between);
+    const afterShort = parts.length > 1 && parts[parts.length - 2].length < 5;
+    const follows = afterShort && between.length < 40 && BETWEEN_SHORT.test(between);
     const dialled = !short || BEFORE_SHORT.test(before) || (follows && match[0].length < 4);
     if (/[\d\-/+.,][ ]?$/.test(before.slice(-1)) || !dialled) continue;
     if (short && AFTER_SHORT.test(text.slice(match.index + match[0].length))) continue;

@@ -9,7 +9,8 @@ function canLocate() {
 function askForPosition(group) {
   const open = chat.log.querySelector(".ask");
   if (open) open.remove();
-  const box = make("div", { class: "ask", role: "group", "aria-label": chat.words.share_position, lang: chat.language, dir: directionOf(chat.language) },
+  const how = { lang: chat.language, dir: directionOf(chat.language), "aria-label": chat.words.share_position };
+  const box = make("div", Object.assign({ class: "ask", role: "group" }, how),
     make("p", {}, chat.words.position_why),
     button(chat.words.position_yes, () => locate(box), { class: "plate" }),
     button(chat.words.position_no, () => leave(box), { class: "plate" }));

@@ -3,7 +3,9 @@
 const chat = customElements.get("dalil-chat").chat;
 const { make, button, drawing, named, bubbleOf, directionOf, tap, say, bring } = chat;
 
-const FACTS = ["alert", "place", "address", "phones", "open_now", "hours", "eligibility", "fee", "website", "source_date"];
+const FACTS = [
+  "alert", "place", "address", "phones", "open_now", "hours", "eligibility", "fee", "website", "source_date"
+];
 
 /* French sets a space before ";" and "?" that must not end a line. */
 function unbroken(text) {
@@ -92,7 +94,9 @@ function choiceButtons(choices) {
     const act = choice.payload === SHARE_POSITION ? share : () => tap(choice.title, choice.payload);
     group.append(button(choice.title, act, {}, choice.description && make("small", {}, choice.description)));
   });
-  if (places && !shares && canLocate()) group.append(button(chat.words.share_position, share, { class: "own", lang: chat.language }));
+  if (places && !shares && canLocate()) {
+    group.append(button(chat.words.share_position, share, { class: "own", lang: chat.language }));
+  }
   return group;
 }
 
@@ -100,7 +104,8 @@ function choiceButtons(choices) {
 function showReply(reply) {
   const direction = reply.language ? directionOf(reply.language) : "auto";
   const bubble = bubbleOf("assistant", direction, reply.urgent);
-  const node = make("div", { class: reply.urgent ? "turn assistant urgent" : "turn assistant", lang: reply.language, dir: direction }, bubble);
+  const name = reply.urgent ? "turn assistant urgent" : "turn assistant";
+  const node = make("div", { class: name, lang: reply.language, dir: direction }, bubble);
   const services = reply.services || [];
   const end = services.length ? node : bubble;
   if (reply.urgent) bubble.append(bigNumbers(reply.text) || "");

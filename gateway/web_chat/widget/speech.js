@@ -12,8 +12,10 @@ function hasVoice(code) {
 
 /* What is said, in pieces: browsers fall silent in the middle of a long one. */
 function spoken(reply) {
-  const services = (reply.services || []).map((one) =>
-    [one.name, one.alert, one.place, one.address].concat(one.phones, one.open_now, one.hours).filter(Boolean).join(". "));
+  const services = (reply.services || []).map((one) => {
+    const facts = [one.name, one.alert, one.place, one.address].concat(one.phones, one.open_now, one.hours);
+    return facts.filter(Boolean).join(". ");
+  });
   const choices = (reply.choices || []).map((choice) => choice.title);
   return reply.text.split(/\n+/).concat(services, reply.note, choices).filter(Boolean);
 }
@@ -36,7 +38,8 @@ function readAloud(reply) {
     const own = speaking === node;
     hush();
     if (!own) speak(spoken(reply), code, node);
-  }, { class: "plate listen", lang: chat.language, "data-voice": code, "aria-pressed": "false" }, make("span", {}, chat.words.listen));
+  }, { class: "plate listen", lang: chat.language, "data-voice": code, "aria-pressed": "false" },
+  make("span", {}, chat.words.listen));
   node.hidden = !hasVoice(code);
   return node;
 }

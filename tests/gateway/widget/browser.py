@@ -70,11 +70,13 @@ def every(browser: webdriver.Chrome, selector: str) -> list[WebElement]:
 def answers(browser: webdriver.Chrome, number: int) -> list[WebElement]:
     """The assistant's turns in full, waited for until there are that many; the greeting is not one of them."""
 
-    def there() -> list[WebElement]:
-        found = every(browser, ".turn.assistant:not(.greeting)")
-        return found if len(found) >= number and not every(browser, ".plain") else []
-
-    return until(browser, there, f"fewer than {number} answers", 20)
+    script = (
+        "const [root, number] = arguments, all = root.querySelectorAll('.turn.assistant:not(.greeting)');"
+        "return all.length >= number && !root.querySelector('.plain') ? Array.from(all) : []"
+    )
+    root = widget(browser)
+    found = until(browser, lambda: browser.execute_script(script, root, number), f"fewer than {number} answers", 20)
+    return list(found)
 
 
 def texts(browser: webdriver.Chrome, selector: str) -> list[str]:

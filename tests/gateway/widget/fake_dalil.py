@@ -49,7 +49,7 @@ class FakeDalil:
     """So many messages are taken without a word: the connection breaks."""
     streams: bool = True
     missing: str = ""
-    """An address that cannot be had."""
+    """An address that cannot be read."""
     posts: list[Posted] = field(default_factory=list)
     stored: list[dict[str, Any]] = field(default_factory=list)
     held: list[Posted] = field(default_factory=list)
@@ -122,7 +122,9 @@ class Handler(BaseHTTPRequestHandler):
         url = urlsplit(self.path)
         query = {key: values[0] for key, values in parse_qs(url.query).items()}
         self.dalil.asked.append(url.path)
-        if url.path == "/chat/events":
+        if url.path == self.dalil.missing:
+            self._send(503, b"", "text/plain")
+        elif url.path == "/chat/events":
             self._stream(query["conversation"], int(query.get("after", 0)))
         elif url.path == "/chat/messages":
             number = int(query.get("after", 0))
@@ -156,9 +158,7 @@ class Handler(BaseHTTPRequestHandler):
     def _asset(self, path: str, language: str) -> None:
         kind, _, name = path.removesuffix(".json").rpartition("/")
         scripts = {"/widget.js": widget_script, "/widget-answers.js": answers_script}
-        if path == self.dalil.missing:
-            self._send(503, b"", "text/plain")
-        elif path == "/":
+        if path == "/":
             words, direction = page_words()[language], "rtl" if language == "ar" else "ltr"
             html = _PAGE.render(language=language, direction=direction, words=words)
             self._send(200, html.encode(), "text/html; charset=utf-8")

@@ -1,5 +1,7 @@
 """What is written arrives once and in order, and what is answered is shown once, on whatever network."""
 
+import time
+
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
@@ -43,7 +45,7 @@ def test_messages_written_without_a_network_go_out_once_and_in_order_when_it_is_
     until(browser, lambda: "kept here" in one(browser, ".person .error").text)
     assert taken(dalil) == ["zero"]
     connected(browser, online=True)
-    answers(browser, 4)
+    until(browser, lambda: len(answers(browser, 1)) == 4, seconds=4)
     assert taken(dalil) == [post["text"] for post in dalil.posts] == ["zero", "one", "two", "three"]
     assert not one(browser, ".offline").is_displayed() and not every(browser, ".error")
 
@@ -126,16 +128,40 @@ def test_a_broken_stream_goes_on_where_it_stopped_without_gap_or_repetition(
     assert conversation(browser) == [*dialogue("one"), "from staff", "from staff again"]
 
 
-def test_where_streams_do_not_get_through_answers_come_by_asking(dalil: FakeDalil, browser: webdriver.Chrome) -> None:
+def test_where_streams_do_not_get_through_messages_come_by_asking(dalil: FakeDalil, browser: webdriver.Chrome) -> None:
     start(browser, dalil)
     dalil.streams = False
-    dalil.holds_answers = True
     write(browser, "one")
-    stream_open(browser, dalil, times=3)
-    dalil.release()
     answers(browser, 1)
-    assert conversation(browser) == dialogue("one")
+    dalil.write(dalil.posts[0]["conversation"], "from staff")
+    until(browser, lambda: conversation(browser) == [*dialogue("one"), "from staff"], seconds=10)
     assert len(dalil.resumed) == 3
+
+
+def test_a_page_in_the_background_closes_its_stream_and_misses_nothing(
+    dalil: FakeDalil, browser: webdriver.Chrome
+) -> None:
+    source = (
+        "const real = setTimeout; window.setTimeout = (act, after) => real(act, after === 60000 ? 10 : after);"
+        "Object.defineProperty(document, 'hidden', { get: () => window.away })"
+    )
+    show = "window.away = %s; document.dispatchEvent(new Event('visibilitychange'))"
+    added = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
+    try:
+        start(browser, dalil)
+        write(browser, "one")
+        answers(browser, 1)
+        stream_open(browser, dalil)
+        browser.execute_script(show % "true")
+        time.sleep(0.2)
+        dalil.write(dalil.posts[0]["conversation"], "from staff")
+        time.sleep(0.5)
+        assert conversation(browser) == dialogue("one")
+        browser.execute_script(show % "false")
+        answers(browser, 2)
+    finally:
+        browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+    assert conversation(browser) == [*dialogue("one"), "from staff"]
 
 
 def test_a_browser_without_streams_asks(dalil: FakeDalil, browser: webdriver.Chrome) -> None:
@@ -190,7 +216,7 @@ def test_danger_is_shown_at_once_while_an_earlier_answer_is_awaited(
     dalil: FakeDalil, browser: webdriver.Chrome
 ) -> None:
     start(browser, dalil)
-    dalil.streams, dalil.holds_answers = False, True
+    dalil.missing, dalil.streams, dalil.holds_answers = "/chat/messages", False, True
     write(browser, "slow")
     until(browser, lambda: dalil.held)
     dalil.holds_answers = False

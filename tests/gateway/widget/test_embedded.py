@@ -88,9 +88,12 @@ def test_where_the_panel_covers_the_page_the_focus_stays_inside(dalil: FakeDalil
         one(browser, ".launcher").click()
         browser.refresh()
         assert one(browser, ".panel").rect["width"] == 360
+        passed = []
         for _ in range(20):
             press(browser, Keys.TAB)
             assert browser.execute_script("return document.activeElement.tagName") == "DALIL-CHAT"
+            passed.append(focused(browser).id)
+        assert passed.count(passed[0]) == 2 and len(set(passed)) > 10
 
 
 def test_on_a_desk_the_panel_stands_in_the_corner_and_leaves_the_page_usable(
