@@ -57,7 +57,7 @@ chaos: install $(APP)/.tools
 	@$(APP)/bin/python -m tests.chaos
 
 bench: install $(APP)/.tools
-	@$(APP)/bin/python -m bench.turns --out var/bench
+	@$(APP)/bin/python -m bench.turns
 
 evaluate: install $(APP)/.tools
 	@mkdir -p var/evaluation

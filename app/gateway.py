@@ -46,6 +46,8 @@ class Gateway:
 
     def __init__(self, configuration: Settings, database: Database, engine: Engine) -> None:
         """`database` is migrated; `engine` is closed by whoever made it."""
+        for name in ("httpx", "httpcore"):  # their lines hold addresses with ids
+            logging.getLogger(name).setLevel(logging.WARNING)
         self._configuration = configuration
         self._database = database
         self._bell = Bell()

@@ -28,6 +28,7 @@ def draw(report: Report, picture: Path) -> None:
         ):
             shown = [float("nan") if value is None else value for value in values]
             times.plot(range(len(own)), shown, line, marker="o", color=color, label=f"{system}, {label}")
+    rates.margins(y=0.3)
     rates.set(title="Turns a second", ylabel="answered turns a second")
     times.set(title="Time of a whole turn", ylabel="milliseconds", yscale="log")
     times.yaxis.set_major_formatter("{x:g}")
