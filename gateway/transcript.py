@@ -46,30 +46,30 @@ class Transcript:
         with Session(self._database) as session:
             return session.scalar(query.limit(1)) is not None
 
-    def is_unanswered(self, message_id: int) -> bool:
-        """True when the answer to a message is still to come."""
-        query = select(Message.state).where(Message.id == message_id)
+    def answers_to(self, message_id: int) -> tuple[list[tuple[Reply, bool]], bool]:
+        """What was answered to a message, each with whether the privacy notice went with it; and whether the answer is
+        still to come."""
+        asked = select(Message.state).where(Message.id == message_id)
         with Session(self._database) as session:
-            return session.scalar(query) in (RECEIVED, ANSWERING)
-
-    def replies_to(self, message_id: int) -> list[tuple[Reply, bool]]:
-        """What was answered to a message, and whether the privacy notice went with it."""
-        return self._said(select(Message).where(Message.answers_id == message_id))
+            answers = _said(session, select(Message).where(Message.answers_id == message_id))
+            return answers, session.scalar(asked) in (RECEIVED, ANSWERING)
 
     def last_words(self, conversation_id: int) -> list[tuple[Reply, bool]]:
         """What was said to somebody who wanted to be forgotten, as long as it is there."""
         ended = select(Message).join(Conversation).where(Conversation.id == conversation_id, Conversation.ends)
-        return self._said(ended)
-
-    def _said(self, query: Select[Message]) -> list[tuple[Reply, bool]]:
         with Session(self._database) as session:
-            messages = session.scalars(query.order_by(Message.id))
-            return [(Reply.from_dict(message.reply), message.notice) for message in messages if message.reply]
+            return _said(session, ended)
 
     def said(self, message_id: int, conversation_id: int) -> tuple[Reply, bool] | None:
         """A reply that was given in the conversation, and whether the privacy notice went with it."""
         query = select(Message).where(Message.id == message_id, Message.conversation_id == conversation_id)
-        return next(iter(self._said(query)), None)
+        with Session(self._database) as session:
+            return next(iter(_said(session, query)), None)
+
+
+def _said(session: Session, query: Select[Message]) -> list[tuple[Reply, bool]]:
+    messages = session.scalars(query.order_by(Message.id))
+    return [(Reply.from_dict(message.reply), message.notice) for message in messages if message.reply]
 
 
 def offers_in(session: Session, conversation_id: int) -> list[Reply]:

@@ -34,6 +34,7 @@ CLAIM_LASTS = timedelta(seconds=60)
 LONGEST_PAUSE = timedelta(minutes=5)
 """Between two attempts; a due time further away shows that the clock was set back."""
 COUNTED = timedelta(minutes=1)
+_Other = aliased(Message)
 
 
 @dataclass(frozen=True)
@@ -128,12 +129,11 @@ class TurnQueue:
 
         What this process claimed itself was interrupted: it runs one turn of a conversation at a time.
         """
-        other = aliased(Message)
-        long_ago = or_(other.claimed_at < now() - CLAIM_LASTS, other.claimed_at > now() + CLAIM_LASTS)
+        long_ago = or_(_Other.claimed_at < now() - CLAIM_LASTS, _Other.claimed_at > now() + CLAIM_LASTS)
         return exists().where(
-            other.conversation_id == conversation_id,
-            other.state == ANSWERING,
-            other.claim != self._owner,
+            _Other.conversation_id == conversation_id,
+            _Other.state == ANSWERING,
+            _Other.claim != self._owner,
             ~long_ago,
         )
 

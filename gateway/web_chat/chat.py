@@ -47,19 +47,15 @@ class WebChat:
 
     async def answers(self, stored: Stored, address: Address) -> tuple[list[Said], bool]:
         """The replies to a message, waited for, and whether the answer is still to come."""
-        replies = await asyncio.to_thread(self.transcript.replies_to, stored.message_id)
-        if not replies:
-            task = self._turns.start(stored.conversation_id)
-            await asyncio.wait([task], timeout=_SECONDS_TO_WAIT)
-            replies = await asyncio.to_thread(self._replies_to, stored, address)
-        pending = await asyncio.to_thread(self.transcript.is_unanswered, stored.message_id)
-        return replies, pending
+        task = self._turns.start(stored.conversation_id)
+        await asyncio.wait([task], timeout=_SECONDS_TO_WAIT)
+        return await asyncio.to_thread(self._answers_now, stored, address)
 
-    def _replies_to(self, stored: Stored, address: Address) -> list[Said]:
-        """The replies; to somebody who wanted to be forgotten, the last words."""
-        replies = self.transcript.replies_to(stored.message_id)
+    def _answers_now(self, stored: Stored, address: Address) -> tuple[list[Said], bool]:
+        """As they are; for somebody who wanted to be forgotten, the last words."""
+        replies, pending = self.transcript.answers_to(stored.message_id)
         number = None if replies else self.transcript.conversation_id(CHANNEL, address)
-        return replies if number is None else self.transcript.last_words(number)
+        return (replies if number is None else self.transcript.last_words(number)), pending
 
     async def events(self, address: Address, after: int) -> AsyncIterator[ServerSentEvent]:
         """Every message of a conversation with a higher number, as it comes, until the conversation is gone."""

@@ -14,6 +14,8 @@ _WORDS = Path(__file__).parent / "words.yml"
 _LABELLED = ("open_now", "hours", "eligibility", "fee")
 _NOTHING = "…"
 _LONGEST_BOLD = 200
+_MOST_SOURCES = 3
+"""So many are listed, the most important first; the note says how many there are."""
 _FORMATTING = str.maketrans("*_~`", "∗＿∼ˋ")
 """WhatsApp has no way to escape its signs of formatting: in names they become others that look like them."""
 _LINE_END = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -85,7 +87,7 @@ def _bold(name: str) -> str:
 
 def _sources(sources: Iterable[SourceNote], language: str) -> str:
     """Each source with its address below it: beside right-to-left text it would be hard to read and to tap."""
-    lines = [line for line in map(_source, sources) if line]
+    lines = [line for line in map(_source, sources) if line][:_MOST_SOURCES]
     if len(lines) == 1:
         return f"{words('source', language)} {lines[0]}"
     return "\n".join([words("sources", language), *(f"• {line}" for line in lines)]) if lines else ""

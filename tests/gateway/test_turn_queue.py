@@ -63,7 +63,7 @@ def test_reply_and_state_are_stored_together(house: House) -> None:
     assert house.queue.unfinished() == [turn.conversation_id]
     reply = Reply("answer", "en", choices=(Choice("Yes", "/affirm"),), note="2019")
     house.answer(turn, reply)
-    assert house.transcript.replies_to(turn.message_id) == [(reply, True)]
+    assert house.transcript.answers_to(turn.message_id) == ([(reply, True)], False)
     assert house.queue.unfinished() == []
 
 
@@ -145,7 +145,7 @@ def test_that_an_answer_will_follow_is_said_once_and_answers_nothing(house: Hous
     house.queue.defer(again, LATER, NOTE)
     assert [row.kind for row in outbound(house)] == [NOTICE]
     assert house.states() == [RECEIVED]
-    assert house.transcript.is_unanswered(turn.message_id)
+    assert house.transcript.answers_to(turn.message_id)[1]
 
 
 def test_a_due_time_that_a_wrong_clock_set_far_away_does_not_count(house: House) -> None:

@@ -174,6 +174,12 @@ def test_what_is_unknown_of_a_service_has_no_line() -> None:
     assert body_of(render(reply, 7)) == "*Caritas*"
 
 
+def test_of_many_sources_the_first_three_are_listed_and_the_note_says_how_many_there_are() -> None:
+    reply = Reply("Oui.", "fr", sources=tuple(SourceNote(f"Loi {number}", "2003") for number in range(5)))
+    text = render(reply, 1)["text"]["body"]
+    assert [f"Loi {number}" in text for number in range(5)] == [True, True, True, False, False]
+
+
 def test_sources_note_and_notice_follow_in_this_order() -> None:
     source = SourceNote("Guide", "2019", "https://example.org/guide")
     reply = Reply("Oui.", "fr", sources=(source,), note="Cela a pu changer.")

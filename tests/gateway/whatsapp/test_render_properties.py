@@ -64,6 +64,8 @@ SOURCES = st.lists(st.builds(SourceNote, FIELD, ANY_TEXT, st.none() | ANY_TEXT),
 REPLIES = st.builds(Reply, texts(), LANGUAGES, CHOICES, CARDS, SOURCES, FIELD, st.booleans())
 slow = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
+SHOWN_SOURCES = 3
+
 
 def shown(reply: Reply, notice: str = "") -> list[dict[str, Any]]:
     return [render(reply, 12345, page, notice) for page in range(pages(reply, notice))]
@@ -71,7 +73,9 @@ def shown(reply: Reply, notice: str = "") -> list[dict[str, Any]]:
 
 def fields_of(reply: Reply, notice: str) -> list[str]:
     """What a reply says, in the order in which it has to be said; the order inside a card is free."""
-    sources = [part for source in reply.sources for part in (source.title, source.year, source.url or "")]
+    sources = [
+        part for source in reply.sources[:SHOWN_SOURCES] for part in (source.title, source.year, source.url or "")
+    ]
     return [reply.text, *(card.name for card in reply.services), *sources, reply.note, notice]
 
 
