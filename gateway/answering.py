@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Protocol
 
 from gateway.choices import read_choice
-from gateway.engine import Engine, EngineError, as_text
+from gateway.engine import Engine, EngineError, TurnFailed, as_text
 from gateway.events import AUDIO, CONTACTS, FILE, UNSUPPORTED
 from gateway.forgetting import Forgetting
 from gateway.pause import Pause
@@ -25,6 +26,8 @@ _DANGER_WAITS = 5.0
 _MOST_ATTEMPTS = 2880
 """A day, when every pause is the longest: then it is too late for an answer."""
 _SHORTEST_PAUSE = timedelta(seconds=1)
+_MOST_FAILURES = 10
+"""Of one message inside a working engine, over about 18 minutes: it would keep all later ones of the person waiting."""
 
 
 class WithoutEngine(Protocol):
@@ -73,6 +76,8 @@ class Answering:
         self._said = said
         self._helpers = helpers
         self._pause = Pause(first=2.0, longest=30.0)
+        self._failures: Counter[int] = Counter()
+        """By message: how often its turn failed inside the engine."""
 
     def _cannot_wait(self, text: str) -> bool:
         return self._without_engine.reply(text, None).urgent
@@ -138,7 +143,7 @@ class Answering:
         if reply.urgent:
             await asyncio.to_thread(self._queue.finish, turn, Answer(reply))
         elif turn.recent == self._most_messages + 1:
-            await asyncio.to_thread(self._queue.finish, turn, self._sentence("too_many", turn))
+            await asyncio.to_thread(self._queue.finish, turn, self._sentence("too_many", turn, reply.language))
         else:
             await asyncio.to_thread(self._queue.close, turn)
 
@@ -147,8 +152,9 @@ class Answering:
             reply = await self._from_engine(turn, text)
         except EngineError as error:
             logger.warning("The engine did not answer a turn: %s", error)
-            await self._later(turn, text)
+            await self._later(turn, text, isinstance(error, TurnFailed))
             return
+        self._failures.pop(turn.message_id, None)
         stored = await asyncio.to_thread(self._queue.finish, turn, Answer(reply))
         # Only now: the engine writes a turn down when it ends.
         if stored and reply.forget:
@@ -165,21 +171,35 @@ class Answering:
             if turn.number and turn.number % TURNS_PER_SESSION == 0:
                 await self._engine.start_session(turn.engine_id)
             reply = await self._engine.ask(turn.engine_id, turn.payload or as_text(text), metadata, seconds)
+        except TurnFailed:
+            raise
         except EngineError:
             self._pause.failed()
             raise
         self._pause.answered()
         return reply
 
-    async def _later(self, turn: Turn, text: str) -> None:
-        """Danger is answered now, for all else the person is told that an answer will come."""
+    async def _later(self, turn: Turn, text: str, failed_inside: bool) -> None:
+        """Danger is answered now, for all else the person is told that an answer will come.
+
+        A message that fails again and again while the engine works is given up, honestly.
+        """
         reply = await asyncio.to_thread(self._without_engine.reply, text, turn.language)
         if reply.urgent:
             await asyncio.to_thread(self._queue.finish, turn, Answer(reply))
             return
-        pause = max(timedelta(seconds=self._pause.seconds), _SHORTEST_PAUSE)
+        self._failures[turn.message_id] += failed_inside
+        failures = self._failures[turn.message_id]
+        if failures >= _MOST_FAILURES:
+            del self._failures[turn.message_id]
+            await asyncio.to_thread(self._queue.finish, turn, self._sentence("unanswerable", turn, reply.language))
+            return
+        seconds = 2.0**failures if failed_inside else self._pause.seconds
+        pause = max(timedelta(seconds=seconds), _SHORTEST_PAUSE)
         await asyncio.to_thread(self._queue.defer, turn, pause, reply if turn.attempts == 0 else None)
 
     @staticmethod
-    def _sentence(key: str, turn: Turn) -> Answer:
-        return Answer(Reply(said(key, turn.language), turn.language or "fr"))
+    def _sentence(key: str, turn: Turn, language: str | None = None) -> Answer:
+        """In the language of the conversation, else in the one of the message if it has words."""
+        language = turn.language or language
+        return Answer(Reply(said(key, language), language or "fr"))

@@ -12,7 +12,11 @@ LONGEST_TEXT = 1500
 
 
 class EngineError(Exception):
-    """The engine gave no answer: it is down, too slow, or the turn failed inside it."""
+    """The engine gave no answer: it is down or too slow."""
+
+
+class TurnFailed(EngineError):
+    """The engine is there, but this turn failed inside it or inside the actions."""
 
 
 class Engine:
@@ -37,17 +41,18 @@ class Engine:
         return response.status_code == httpx.codes.OK
 
     async def ask(self, sender: str, message: str, metadata: dict[str, Any], seconds: float | None = None) -> Reply:
-        """One turn. `message` is a text or the payload of a choice. Raises EngineError when there is no answer.
+        """One turn. `message` is a text or the payload of a choice.
 
-        `seconds` is for a turn that cannot wait as long as others.
+        `seconds` is for a turn that cannot wait as long as others. Raises EngineError or TurnFailed when there is no
+        answer.
         """
         answers = await self._post(sender, message, metadata, seconds)
         try:
             replies = [Reply.from_dict(answer["custom"]) for answer in answers if "custom" in answer]
         except (TypeError, KeyError, AttributeError) as error:
-            raise EngineError(f"an answer of another shape: {type(error).__name__}") from error
+            raise TurnFailed(f"an answer of another shape: {type(error).__name__}") from error
         if len(replies) != 1:
-            raise EngineError(f"{len(replies)} replies to one message")
+            raise TurnFailed(f"{len(replies)} replies to one message")
         return replies[0]
 
     async def start_session(self, sender: str) -> None:
@@ -63,7 +68,9 @@ class Engine:
             response = await self._client.post("/webhooks/gateway/webhook", content=json.dumps(body), timeout=timeout)
             response.raise_for_status()
             answers: list[dict[str, Any]] = response.json()
-        except (httpx.HTTPError, ValueError) as error:
+        except (httpx.HTTPStatusError, ValueError) as error:
+            raise TurnFailed(type(error).__name__) from error
+        except httpx.HTTPError as error:
             raise EngineError(type(error).__name__) from error
         return answers
 

@@ -172,17 +172,35 @@ def test_a_sign_of_danger_does_not_wait_for_a_slow_engine_as_long_as_others(
     assert answer_all(house, small_engine.url, number, timeout=20.0) == ["Call 19"]
 
 
-def test_a_broken_engine_is_left_alone_for_a_moment(house: House, small_engine: SmallEngine) -> None:
-    small_engine.status = 500
+def test_an_engine_that_does_not_answer_is_left_alone_for_a_moment(house: House, small_engine: SmallEngine) -> None:
+    small_engine.seconds = 1.0
     people = [store(house, "hello", person=person) for person in ("anna", "omar", "li")]
 
     async def one_after_the_other(turns: ConversationWork) -> None:
         for number in people:
             await turns.start(number)
 
-    with_turns(house, small_engine.url, one_after_the_other)
+    with_turns(house, small_engine.url, one_after_the_other, timeout=0.1)
     assert len(small_engine.requests) == 1
     assert house.answers("li") == ["later"]
+
+
+def test_a_message_that_fails_inside_the_engine_holds_up_nobody_else_and_is_given_up_honestly(
+    house: House, small_engine: SmallEngine
+) -> None:
+    small_engine.answers = lambda body: [] if body["message"] == "poison" else echo(body)
+    number, other = store(house, "poison", "hello"), store(house, "hello", person="omar")
+
+    async def until_it_is_given_up(turns: ConversationWork) -> None:
+        await turns.start(number)
+        await turns.start(other)
+        while len(house.answers()) < 3:
+            house.pass_time(LONGEST_PAUSE)
+            await turns.start(number)
+
+    with_turns(house, small_engine.url, until_it_is_given_up)
+    assert house.answers("omar") == ["answer to hello"]
+    assert house.answers() == ["later", said("unanswerable", "en"), "answer to hello"]
 
 
 def test_what_a_killed_process_left_is_answered_by_the_next_one(house: House, small_engine: SmallEngine) -> None:
