@@ -73,6 +73,8 @@ def judge_danger(text: str, likely: Mapping[str, float]) -> str | None:
     `likely` is kind → probability. One that is learned knows what no list of signs can hold, a sign is understood
     where nothing was learned: each makes the other surer.
     """
+    if text.strip(" .)").isdecimal():  # the number of a choice that is no longer there
+        return None
     sign = find_danger(text)
     if sum(likely.values()) < (_LIKELY_WITH_SIGN if sign else _LIKELY):
         return None

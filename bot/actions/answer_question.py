@@ -46,6 +46,8 @@ def answer_text(turn: Turn, session: Session) -> tuple[Reply, Slots]:
     """Answer, offer or admit."""
     if not words(turn.text):
         return Reply(turn.words("empty"), turn.language, topic_choices(turn), trace=Trace("ambiguous")), {}
+    if turn.text.strip(" .)").isdecimal():
+        return Reply(turn.words("menu"), turn.language, topic_choices(turn), trace=Trace("ambiguous")), {}
     if both := two_questions(turn.text):
         return answer_first(turn, session, both)
     found = search(turn)

@@ -346,3 +346,8 @@ def test_asking_for_a_person_gets_an_honest_answer_and_a_way_to_one(person: Pers
     reply = person.says(TalkToHuman(), "je veux parler à quelqu'un", "talk_to_human")
     assert "programme" in reply.text
     assert "/find_service" in [choice.payload for choice in reply.choices]
+
+
+def test_a_number_that_names_no_choice_gets_the_subjects(person: Person) -> None:
+    reply = person.says(AnswerQuestion(), "7", "ask_housing")
+    assert reply.trace.kind == "ambiguous" and len(reply.choices) > 4

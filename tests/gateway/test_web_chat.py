@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import time
 import uuid
 from collections.abc import Iterator
@@ -188,6 +189,17 @@ def test_a_huge_body_is_refused_whether_or_not_its_length_is_announced(web: http
     assert response.status_code == 413
     assert response.json()["detail"]
     assert "Content-Security-Policy" in response.headers
+
+
+def test_who_sends_a_body_too_slowly_is_cut_off_with_a_sentence(
+    web: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.limits._LONGEST_READING", 0.3)
+    with socket.create_connection((web.base_url.host, web.base_url.port or 0), timeout=5) as slow:
+        head = "POST /chat/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n"
+        slow.sendall(head.encode() + b'{"text": "I am sl')
+        answer = slow.recv(4096).decode()
+    assert answer.startswith("HTTP/1.1 408") and "Content-Security-Policy".lower() in answer.lower()
 
 
 def test_a_message_that_is_sent_twice_is_answered_once(web: httpx.Client, engine: SmallEngine) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.danger import KINDS, find_danger
+from language.danger import KINDS, find_danger, judge_danger
 
 LAUGHTER_ALARMS = pytest.mark.xfail(
     strict=True, reason="a figure of speech is only looked for before a sign, and laughter stands behind it"
@@ -202,3 +202,8 @@ def test_ordinary_questions_stay_quiet(text: str) -> None:
 )
 def test_an_innocent_word_beside_danger_does_not_silence_it(text: str, kind: str) -> None:
     assert find_danger(text) == kind
+
+
+@pytest.mark.parametrize("text", ["2", " 3. ", "10)", "٢"])
+def test_the_number_of_a_choice_is_never_danger(text: str) -> None:
+    assert judge_danger(text, dict.fromkeys(KINDS, 0.9)) is None

@@ -16,9 +16,11 @@ from knowledge.database import connect
 from reply import Choice, Reply
 from tests.gateway.running_web import running_web
 from tests.gateway.small_engine import SmallEngine, echo, running
-from tests.gateway.whatsapp.fake_meta import FakeMeta, running_meta
+from tests.gateway.test_transcription import VOICE, Recogniser, recogniser
+from tests.gateway.whatsapp.fake_meta import FakeMeta, Media, running_meta
 from tests.gateway.whatsapp.meta_webhooks import envelope
 
+__all__ = ["recogniser"]  # a fixture
 SECRET = "the app's secret"
 VERIFY = "a word of ours"
 ANNA = "212600000001"
@@ -167,6 +169,18 @@ def test_a_voice_message_without_a_recogniser_gets_a_kind_answer(web: httpx.Clie
     write(meta, web, message(1, "", type="audio", audio={"id": "media", "mime_type": "audio/ogg"}))
     wait_for(lambda: len(meta.sends) == 1)
     assert said("audio", "fr") in bodies(meta)[0] and said("audio", "ar") in bodies(meta)[0]
+
+
+def test_a_voice_message_is_heard_by_a_recogniser_and_answered(
+    tmp_path: Path, meta: FakeMeta, small_engine: SmallEngine, recogniser: Recogniser
+) -> None:
+    meta.media["media"] = Media(VOICE, "audio/ogg; codecs=opus")
+    settings = {**settings_for(meta), "transcription_url": recogniser.url, "transcription_token": "a-token"}
+    with running_web(tmp_path, small_engine.port, **settings) as web:
+        write(meta, web, message(1, "", type="audio", audio={"id": "media", "mime_type": "audio/ogg"}))
+        wait_for(lambda: len(meta.sends) == 1)
+    assert bodies(meta)[0].startswith("answer to bonjour")
+    assert recogniser.tokens == ["Bearer a-token"]
 
 
 @pytest.mark.parametrize("code", [131000, 131056, 130429])
