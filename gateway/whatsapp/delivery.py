@@ -62,9 +62,9 @@ class WhatsAppDelivery:
         if delivery.reply is None:
             return template(self._invitation, delivery.language or "fr") if self._invitation else None
         notice = self._notice(delivery.reply.language) if delivery.with_notice else ""
-        if delivery.page >= pages(delivery.reply, notice):
-            return None
-        return render(delivery.reply, delivery.message_id, delivery.page, notice)
+        # A button of an older program may name a page that the reply does not have any more.
+        page = min(delivery.page, pages(delivery.reply, notice) - 1)
+        return render(delivery.reply, delivery.message_id, page, notice)
 
     def _settle(self, delivery: Delivery, error: SendError) -> None:
         logger.warning("A reply was not sent: %s", error)

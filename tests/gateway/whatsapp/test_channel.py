@@ -190,6 +190,30 @@ def test_a_passing_error_is_tried_again(web: httpx.Client, meta: FakeMeta, code:
     wait_for(lambda: len(meta.sends) == 1)
 
 
+def test_after_24_hours_the_template_goes_out_and_the_reply_when_the_person_writes_again(
+    tmp_path: Path, meta: FakeMeta, small_engine: SmallEngine
+) -> None:
+    meta.fail_next(1, 131047, 400)
+    settings = {**settings_for(meta), "whatsapp_template": "dalil_answer"}
+    with running_web(tmp_path, small_engine.port, **settings) as web:
+        write(meta, web, message(1, "first"))
+        wait_for(lambda: len(meta.sends) == 1)
+        assert meta.sends[0].content["template"] == {"name": "dalil_answer", "language": {"code": "en"}}
+        write(meta, web, message(2, "second"))
+        wait_for(lambda: len(meta.sends) == 3)
+    answers = [body_of(sent.content).partition("\n")[0] for sent in meta.sends[1:]]
+    assert answers == ["answer to first", "answer to second"]
+
+
+def test_a_button_for_a_page_that_there_is_not_gets_the_last_page(web: httpx.Client, meta: FakeMeta) -> None:
+    write(meta, web, message(1, "hello"))
+    wait_for(lambda: len(meta.sends) == 1)
+    tap = {"type": "button_reply", "button_reply": {"id": "2:page:7", "title": "Suite"}}
+    write(meta, web, message(2, "", type="interactive", interactive=tap))
+    wait_for(lambda: len(meta.sends) == 2)
+    assert bodies(meta)[1] == bodies(meta)[0]
+
+
 def test_an_answer_that_got_lost_is_not_sent_twice(web: httpx.Client, meta: FakeMeta) -> None:
     meta.lose_next(1)
     write(meta, web, message(1, "first"), message(2, "second"))
