@@ -116,7 +116,7 @@ class WebhookBody(Base):
     channel: Mapped[str] = mapped_column(String(20))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     unreadable: Mapped[int] = mapped_column(default=0)
-    """How many of its items could not be read; all of it counts as one when it is no JSON."""
+    """How many of its items could not be read or are for another number; all of it counts as one when it is no JSON."""
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now, index=True)
 
 

@@ -41,7 +41,9 @@ def whatsapp_routes(
             return PlainTextResponse("the signature is missing or wrong", status_code=401)
         parsed = _read(raw, phone_number_id)
         try:
-            conversations = await asyncio.to_thread(inbox.store_body, CHANNEL, raw, parsed.events, parsed.unreadable)
+            conversations = await asyncio.to_thread(
+                inbox.store_body, CHANNEL, raw, parsed.events, _unanswerable(parsed)
+            )
         except SQLAlchemyError as error:
             # Meta delivers again for seven days what was not acknowledged.
             logger.error("A delivery of WhatsApp could not be stored: %s", type(error).__name__)
@@ -53,13 +55,20 @@ def whatsapp_routes(
     return router
 
 
+def _unanswerable(parsed: Parsed) -> int:
+    """How many items nobody will answer although they were acknowledged: they are kept for somebody to look at."""
+    return parsed.unreadable + parsed.ignored.count(ANOTHER_NUMBER)
+
+
 def _read(raw: bytes, phone_number_id: str) -> Parsed:
     try:
         parsed = parse(raw, phone_number_id)
     except UnreadableBody:
         parsed = Parsed((), 1, ())
     if ANOTHER_NUMBER in parsed.ignored:
-        logger.warning("Messages came for a number that is not DALIL_WHATSAPP_PHONE_NUMBER_ID: they are not answered")
+        logger.warning(
+            "Messages came for a number that is not DALIL_WHATSAPP_PHONE_NUMBER_ID: they are kept, not answered"
+        )
     if parsed.unreadable:
         logger.error("%d items of a delivery of WhatsApp cannot be read; they are kept", parsed.unreadable)
     return parsed

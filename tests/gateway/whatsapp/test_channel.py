@@ -147,6 +147,18 @@ def test_an_unreadable_delivery_is_acknowledged_and_kept(web: httpx.Client, meta
     engine.dispose()
 
 
+def test_what_comes_for_another_number_is_kept_and_said_in_the_log(
+    web: httpx.Client, meta: FakeMeta, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    raw = envelope("999", {"messages": [message(1, "hello")]})
+    assert meta.post(f"{web.base_url}/webhooks/whatsapp", raw, SECRET)
+    engine = connect(f"sqlite:///{tmp_path / 'dalil.db'}")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT unreadable FROM webhook_body")).scalars().all() == [1]
+    engine.dispose()
+    assert "DALIL_WHATSAPP_PHONE_NUMBER_ID" in caplog.text
+
+
 def test_choices_become_buttons_and_a_tap_is_what_was_offered(
     web: httpx.Client, meta: FakeMeta, small_engine: SmallEngine
 ) -> None:
