@@ -1,7 +1,7 @@
 """What the chat widget is made of: its two scripts with their styles inside, the styles as a file, and the words.
 
-The second script draws answers in full. It is fetched when somebody begins to write, so that whoever only looks at a
-page pays for little.
+The second script draws answers in full. It is fetched with the first message, so that whoever only looks at a page pays
+for little.
 """
 
 import json

@@ -49,7 +49,7 @@ function middle() {
 function bottom() {
   chat.field = make("textarea", {
     id: "text", rows: 1, placeholder: chat.words.placeholder, "aria-describedby": "privacy", enterkeyhint: "send",
-    input: grow, keydown: sendByKey, focus: loadAnswers
+    input: grow, keydown: sendByKey
   });
   const send = make("button", { class: "send" }, drawing(ARROW), unseen(chat.words.send));
   forget = button(chat.words.forget, () => askSure(true), { class: "forget", hidden: true });

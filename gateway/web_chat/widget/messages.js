@@ -1,4 +1,4 @@
-/* The messages on the screen. How answers look in full is in a second script, loaded when somebody begins to write. */
+/* The messages on the screen. How answers look in full is in a second script, loaded with the first message. */
 
 let loading = null; /* the second script */
 

@@ -1,5 +1,6 @@
 """The page: languages, directions, the keyboard, reload, forgetting, errors."""
 
+import time
 from typing import Any
 
 import pytest
@@ -192,6 +193,19 @@ def test_without_its_words_the_page_still_shows_the_emergency_numbers(
     until(browser, lambda: dalil.missing in dalil.asked)
     shown = [link for link in browser.find_elements(By.CSS_SELECTOR, "a[href^='tel:']") if link.is_displayed()]
     assert [link.text for link in shown] == ["15", "19", "177"]
+
+
+def test_what_draws_answers_is_fetched_with_the_first_message_and_not_before(
+    dalil: FakeDalil, browser: webdriver.Chrome
+) -> None:
+    dalil.asked.clear()
+    browser.get(f"{dalil.url}/?lang=en")
+    until(browser, lambda: one(browser, "#text")).send_keys("service")
+    time.sleep(0.5)
+    assert "/widget-answers.js" not in dalil.asked
+    one(browser, "#text").send_keys(Keys.ENTER)
+    answers(browser, 1)
+    assert "/widget-answers.js" in dalil.asked
 
 
 def test_an_answer_is_readable_before_the_second_script_is_there(dalil: FakeDalil, browser: webdriver.Chrome) -> None:
