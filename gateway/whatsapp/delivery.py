@@ -18,6 +18,8 @@ _MOST_ATTEMPTS = 60
 """With the pauses between them more than four hours."""
 _PACE = 4
 """WhatsApp: after the n-th refusal of a message to the same person wait 4 to the power of n seconds."""
+_LONGEST_PACE = 60.0
+"""Seconds: ten times the pause between two messages that WhatsApp asks for."""
 
 
 class WhatsAppDelivery:
@@ -80,5 +82,11 @@ class WhatsAppDelivery:
         elif error.outcome is Outcome.AMBIGUOUS:
             self._outbox.doubt(delivery)
         else:
-            base = _PACE if error.outcome is Outcome.PACE else 2
-            self._outbox.retry(delivery, timedelta(seconds=float(base ** min(delivery.attempts, 9))))
+            self._outbox.retry(delivery, _pause(error.outcome, delivery.attempts))
+
+
+def _pause(outcome: Outcome, attempts: int) -> timedelta:
+    """How long to wait after so many attempts; the outbox has a longest pause of its own."""
+    if outcome is Outcome.PACE:
+        return timedelta(seconds=min(float(_PACE ** min(attempts, 9)), _LONGEST_PACE))
+    return timedelta(seconds=2.0 ** min(attempts, 9))
