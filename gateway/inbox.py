@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -206,6 +206,7 @@ class Inbox:
         message = self._named(session, event.channel, event.of, conversation_id, INBOUND)
         if message:
             message.text, message.payload, message.media_id = "", None, None
+            session.execute(delete(WebhookBody).where(WebhookBody.id == message.body_id))
             if message.state == RECEIVED:
                 message.state = NOTED
 

@@ -161,9 +161,12 @@ def test_the_change_of_an_unknown_number_is_nobodys(house: House) -> None:
 
 
 def test_a_message_that_is_taken_back_before_it_is_answered_never_is_and_its_words_are_gone(house: House) -> None:
-    house.deliver(message("1", "a secret"))
-    conversations = house.deliver(Revocation(WHATSAPP, ANNA, "2", of="1"))
+    house.deliver(message("1", "a secret"), raw=b"a secret")
+    conversations = house.deliver(Revocation(WHATSAPP, ANNA, "2", of="1"), raw=b"taken back")
     assert [row.text for row in inbound(house)] == ["", ""]
+    with Session(house.database) as session:
+        kept = session.scalars(select(WebhookBody)).all()
+        assert [house.addresses.unseal(body.sealed) for body in kept] == [b"taken back"]
     assert house.claim(conversations[0]) is None
 
 
