@@ -5,12 +5,15 @@ import tarfile
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.model_file import check
 from app.problems import Problem
 from language.danger import find_danger, judge_danger
 from language.request_kinds import rank_kinds, split_danger
-from language.text_classifier import TextClassifier
+
+if TYPE_CHECKING:
+    from language.text_classifier import TextClassifier
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +37,10 @@ class DangerWithoutEngine:
 
 
 @lru_cache(maxsize=1)
-def _classifier(model: Path) -> TextClassifier | None:
+def _classifier(model: Path) -> "TextClassifier | None":
+    # Only now: what it needs takes 90 MB, and as long as the engine answers nobody asks.
+    from language.text_classifier import TextClassifier
+
     try:
         check(model)
         with tarfile.open(model) as archive:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import numpy
 
-from language.text_classifier import TextClassifier
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from language.text_classifier import TextClassifier
 
 QUESTION = "ask_"
 """Prefix of all intents that are questions; as a kind, any of them."""
@@ -32,7 +32,7 @@ def kind_of(intent: str, danger: str) -> str:
     return _DANGER_KIND + danger if intent == DANGER else intent
 
 
-def rank_kinds(classifier: TextClassifier, text: str) -> dict[str, float]:
+def rank_kinds(classifier: "TextClassifier", text: str) -> dict[str, float]:
     """Kind → probability, of a classifier that learned kinds."""
     votes = classifier.votes(text)
     for kind, handicap in _HANDICAPS.items():
