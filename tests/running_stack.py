@@ -35,6 +35,7 @@ class Stack:
             "DALIL_ENGINE_PORT": str(self.engine_port),
             "DALIL_ACTIONS_PORT": str(self.actions_port),
             "DALIL_DATA": str(data),
+            "DALIL_SENDER_LIMIT": "1000",
         }
         self._process: subprocess.Popen[bytes] | None = None
         self._client: httpx.Client | None = None
