@@ -8,6 +8,7 @@ from functools import partial
 
 from fastapi import APIRouter
 from sqlalchemy import Engine as Database
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.address_key import address_book
 from app.danger_without_engine import DangerWithoutEngine
@@ -85,9 +86,7 @@ class Gateway:
         """Take up what an earlier process left, and go on with everything that is due."""
         if self._whatsapp is None:
             logger.warning("WhatsApp is off: it needs %s (docs/operators.md)", ", ".join(WHATSAPP_SETTINGS))
-        if self._database.dialect.name == "sqlite":
-            # The only process: nobody else can be at it.
-            await asyncio.to_thread(self._queue.release)
+        await _release(self._database, self._queue.release)
         works = [self._turns.sweep(), self._retention.run()]
         if self._whatsapp:
             works.append(self._whatsapp.run())
@@ -147,8 +146,7 @@ class WhatsApp:
 
     async def run(self) -> None:
         """Send what waits, as long as the process lives."""
-        if self._database.dialect.name == "sqlite":
-            await asyncio.to_thread(self._outbox.release)
+        await _release(self._database, self._outbox.release)
         await self.sending.sweep()
 
     async def close(self) -> None:
@@ -156,6 +154,16 @@ class WhatsApp:
         await self._graph.close()
         if self._transcriber:
             await self._transcriber.close()
+
+
+async def _release(database: Database, release: Callable[[], None]) -> None:
+    """Take up what an earlier process was at, where this one is the only one; without it, that is done by age."""
+    if database.dialect.name != "sqlite":
+        return
+    try:
+        await asyncio.to_thread(release)
+    except SQLAlchemyError as error:
+        logger.error("What was begun before this start cannot be read: %s", type(error).__name__)
 
 
 def _notice(configuration: Settings) -> Callable[[str], str]:

@@ -17,7 +17,7 @@ from tests.postgres import postgres_server
 
 pytestmark = pytest.mark.stack
 
-TRAFFIC = Traffic(people=20, messages=12, texts=("hello", "a question", "another question"), seed=7)
+TRAFFIC = Traffic(people=12, messages=10, texts=("hello", "a question", "another question"), seed=7)
 SECONDS = 240
 
 
