@@ -50,14 +50,18 @@ def _count(session: Session, *conditions: object) -> int:
 def judge(database: Database, meta: FakeMeta, written: int) -> Verdict:
     """Compare what was written, stored and accepted by Meta's stand-in."""
     with Session(database) as session:
-        query = select(Message.key, Message.answers_id).where(Message.direction == OUTBOUND, Message.kind == REPLY)
-        answers = {key: answers_id for key, answers_id in session.execute(query)}
+        query = select(Message.key, Message.answers_id, Message.reply).where(
+            Message.direction == OUTBOUND, Message.kind == REPLY
+        )
+        rows = session.execute(query).all()
+        answers = {key: answers_id for key, answers_id, _ in rows}
+        urgent = {key for key, _, reply in rows if reply and reply["urgent"]}
         stored = _count(session, Message.direction == INBOUND)
     accepted = Counter(sent.own_id for sent in meta.sends)
     answered = Counter(answers[key] for key in accepted.elements() if key in answers)
     by_person: defaultdict[str, list[int]] = defaultdict(list)
     for sent in meta.sends:
-        if sent.own_id in answers:
+        if sent.own_id in answers and sent.own_id not in urgent:  # danger passes what waits, as it should
             by_person[sent.addressee].append(answers[sent.own_id] or 0)
     return Verdict(
         written=written,
