@@ -4,6 +4,7 @@ let conversation = recall("conversation", "");
 let queue = recall("queue", []);
 let shown = []; /* all messages on the screen, in order */
 let turns = {}; /* message id → its place on the screen */
+let errors = {}; /* message id → the line that says what went wrong with it */
 let early = []; /* answers that came by another way than the request that asked for them */
 let last = 0; /* the highest number shown */
 let awaited = false; /* an answer is still to come */
@@ -152,8 +153,8 @@ function edit(message) {
 function retry() {
   clearTimeout(again);
   queue.forEach((message) => {
-    const line = turns[message.id] && turns[message.id].querySelector(".error");
-    if (line) line.remove();
+    if (errors[message.id]) errors[message.id].remove();
+    delete errors[message.id];
     message.failed = false;
   });
   pump();
@@ -162,9 +163,11 @@ function retry() {
 function showError(message, text, label, action) {
   const line = make("div", { class: "error" }, make("p", {}, text), button(label, () => {
     line.remove();
+    if (message) delete errors[message.id];
     chat.scroller.focus({ preventScroll: true });
     action();
   }));
+  if (message) errors[message.id] = line;
   (message ? turns[message.id] : chat.log).append(line);
   typing.hidden = true;
   bring(line);

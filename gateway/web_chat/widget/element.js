@@ -149,7 +149,7 @@ class DalilChat extends HTMLElement {
 
 /* For the second script. */
 DalilChat.chat = Object.assign(chat, {
-  make, button, drawing, named, bubbleOf, directionOf, tap, say, bring, refresh, wear
+  make, button, drawing, named, bubbleOf, directionOf, tap, say, bring, refresh: redraw, wear
 });
 
 customElements.define("dalil-chat", DalilChat);

@@ -49,14 +49,11 @@ function redraw() {
   hush();
   while (chat.log.lastChild !== greeting) chat.log.lastChild.remove();
   turns = {};
-  shown.forEach(draw);
+  shown.forEach((message) => {
+    draw(message);
+    if (errors[message.id]) turns[message.id].append(errors[message.id]);
+  });
   chat.scroller.scrollTop = height;
-}
-
-/* For the second script, when it is here. */
-function refresh() {
-  redraw();
-  retry();
 }
 
 function hush() {
