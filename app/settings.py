@@ -41,7 +41,6 @@ class Settings(BaseSettings):
     """SQLAlchemy address of the database; empty: a SQLite file in the data folder."""
     api_rate: str = "120/minute"
     """How often one caller may ask the open API: a number, "/", and second, minute, hour or day."""
-
     chat_rate: str = "600/minute"
     """How often one caller may ask the chat page's server, counted over everybody behind one address."""
     sender_limit: int = Field(default=20, ge=1)

@@ -13,7 +13,8 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from gateway.web_chat.assets import LANGUAGES, answers_script, page_words, widget_script
+from gateway.web_chat.assets import answers_script, page_words, widget_script
+from gateway.words import LANGUAGES
 
 _OTHERS = {"deep-chat@2.4.2": "dist/deepChat.bundle.js", "rasa-webchat@1.0.1": "lib/index.js"}
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from gateway.bearer import bearer
 from reply import Reply
 
 LONGEST_TEXT = 1500
@@ -23,10 +24,12 @@ class Engine:
     """One Rasa engine on loopback, spoken to through `bot.engine.channel`."""
 
     def __init__(self, url: str, token: str, timeout: float = 20.0) -> None:
-        """`url` is the engine's address, `timeout` in seconds is for one whole turn."""
+        """`url` is the engine's address, `timeout` in seconds is for one whole turn.
+
+        Raises ValueError for a token that no header can carry.
+        """
         limits = httpx.Limits(max_connections=16, max_keepalive_connections=16)
-        headers = {"Authorization": f"Bearer {token}"}
-        self._client = httpx.AsyncClient(base_url=url, headers=headers, timeout=timeout, limits=limits)
+        self._client = httpx.AsyncClient(base_url=url, headers=bearer(token), timeout=timeout, limits=limits)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -28,14 +28,18 @@ class Address:
 
 
 @dataclass(frozen=True)
-class Incoming:
-    """A message that somebody sent."""
-
+class _FromPerson:
     channel: str
     addresses: tuple[Address, ...]
     """All that are known of the sender, at least one."""
     external_id: str
     """The channel's id of the message: the same id again is the same message."""
+
+
+@dataclass(frozen=True)
+class Incoming(_FromPerson):
+    """A message that somebody sent."""
+
     kind: str = TEXT
     text: str = ""
     """What was written, or the title of a tapped button."""
@@ -53,36 +57,27 @@ class Incoming:
 
 
 @dataclass(frozen=True)
-class Reaction:
+class Reaction(_FromPerson):
     """An emoji put on one of our messages; an empty one takes it away."""
 
-    channel: str
-    addresses: tuple[Address, ...]
-    external_id: str
     to: str
     """The channel's id of the message it is put on."""
     emoji: str
 
 
 @dataclass(frozen=True)
-class Edit:
+class Edit(_FromPerson):
     """New words for a message that was sent before."""
 
-    channel: str
-    addresses: tuple[Address, ...]
-    external_id: str
     of: str
     text: str
     sent_at: datetime | None = None
 
 
 @dataclass(frozen=True)
-class Revocation:
+class Revocation(_FromPerson):
     """A sender takes a message back."""
 
-    channel: str
-    addresses: tuple[Address, ...]
-    external_id: str
     of: str
 
 

@@ -63,11 +63,8 @@ Known = dict[tuple[str, str], Stored]
 @dataclass(frozen=True)
 class _Body:
     channel: str
-    sealed: bytes
+    raw: bytes
     unreadable: int
-
-    def row(self) -> WebhookBody:
-        return WebhookBody(channel=self.channel, sealed=self.sealed, unreadable=self.unreadable)
 
 
 class Taken(Exception):
@@ -92,7 +89,7 @@ class Inbox:
 
         One that brought neither a message nor anything unreadable is not kept: reports say to whom we wrote.
         """
-        body = _Body(channel, self._addresses.seal(raw), unreadable)
+        body = _Body(channel, raw, unreadable)
         return list(dict.fromkeys(stored.conversation_id for stored in self._store(events, body)))
 
     def _store(self, events: Sequence[Event], body: _Body | None) -> list[Stored]:
@@ -107,17 +104,22 @@ class Inbox:
     def _store_once(self, events: Sequence[Event], body: _Body | None) -> list[Stored]:
         with Session(self._database) as session, session.begin():
             known = self._known(session, events)
-            seen_before = set(known)
-            row = body.row() if body else None
-            if row:
-                session.add(row)
-                session.flush()
-            taken = (self._take(session, event, row.id if row else None, known) for event in events)
-            stored = [one for one in taken if one]
+            body_id = self._keep(session, body) if body and self._is_kept(body, events, known) else None
+            stored = [one for event in events if (one := self._take(session, event, body_id, known))]
             _open_windows(session, {one.conversation_id for one in stored})
-            if row and not row.unreadable and known.keys() == seen_before:
-                session.delete(row)
             return stored
+
+    def _is_kept(self, body: _Body, events: Sequence[Event], known: Known) -> bool:
+        """True when something in it becomes a message or could not be read."""
+        messages = (event for event in events if not isinstance(event, DeliveryStatus | AddressChange))
+        return body.unreadable > 0 or any((one.channel, self._stored_id(one)) not in known for one in messages)
+
+    def _keep(self, session: Session, body: _Body) -> int:
+        sealed = self._addresses.seal(body.raw)
+        row = WebhookBody(channel=body.channel, sealed=sealed, unreadable=body.unreadable)
+        session.add(row)
+        session.flush()
+        return row.id
 
     def _take(self, session: Session, event: Event, body_id: int | None, known: Known) -> Stored | None:
         if isinstance(event, DeliveryStatus):
@@ -141,7 +143,7 @@ class Inbox:
 
     def _again(self, session: Session, event: Event, seen: Stored) -> Stored:
         """It is stored already. Only pages make up ids themselves, and could name another person's."""
-        if isinstance(event, Incoming) and event.addresses[0].kind == PAGE:
+        if isinstance(event, Incoming) and _is_of_page(event):
             conversation = self._addresses.conversation_of(session, event.channel, event.addresses[0])
             if conversation is None or conversation.id != seen.conversation_id:
                 raise Taken
@@ -158,8 +160,7 @@ class Inbox:
 
     def _stored_id(self, event: Incoming | Reaction | Edit | Revocation | AddressChange) -> str:
         """A page's ids are random and are shown to the page again; all others may say whose message it is."""
-        is_page = isinstance(event, Incoming) and event.addresses[0].kind == PAGE
-        return event.external_id if is_page else self._addresses.message_id(event.external_id)
+        return event.external_id if _is_of_page(event) else self._addresses.message_id(event.external_id)
 
     def _row(
         self,
@@ -175,7 +176,7 @@ class Inbox:
             direction=INBOUND,
             kind=type(event).__name__.lower(),
             external_id=self._stored_id(event),
-            sealed_id=self._addresses.seal(event.external_id.encode()),
+            sealed_id=None if _is_of_page(event) else self._addresses.seal(event.external_id.encode()),
             text="",
             state=NOTED,
         )
@@ -221,6 +222,10 @@ class Inbox:
     def _react(self, session: Session, event: Reaction, conversation_id: int) -> None:
         if answer := self._named(session, event.channel, event.to, conversation_id, OUTBOUND):
             answer.feedback = _FEEDBACK.get(event.emoji[:1]) if event.emoji else None
+
+
+def _is_of_page(event: Event) -> bool:
+    return isinstance(event, Incoming) and event.addresses[0].kind == PAGE
 
 
 def _fill(session: Session, message: Message, incoming: Incoming, conversation_id: int) -> None:

@@ -28,6 +28,7 @@ CLOSED = "closed"
 FAILED = "failed"
 CANCELLED = "cancelled"
 
+UNANSWERED = (RECEIVED, ANSWERING)
 UNSENT = (WAITING, SENDING, UNSURE, PARKED)
 """An outbound message in one of these states keeps the later ones of its conversation waiting."""
 
@@ -139,7 +140,7 @@ class Message(Base):
     external_id: Mapped[str | None] = mapped_column(String(250))
     """What the channel's id of the message is stored as: the same id again is the same message."""
     sealed_id: Mapped[bytes | None] = mapped_column(LargeBinary)
-    """The channel's own id of an inbound message, encrypted."""
+    """The channel's own id of an inbound message, encrypted, where it is not stored as it is."""
     key: Mapped[str] = mapped_column(String(36), default=new_key, index=True)
     """Our own id of an outbound message, which is sent along with it."""
     text: Mapped[str] = mapped_column(Text)

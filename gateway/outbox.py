@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, func, or_, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
 from gateway.addresses import AddressBook
+from gateway.due import LONGEST_PAUSE, after, aware, due, is_due
 from gateway.events import Address
 from gateway.forgetting import delete_conversation
 from gateway.models import (
@@ -27,7 +28,7 @@ from gateway.models import (
     new_key,
     now,
 )
-from gateway.turn_queue import CLAIM_LASTS, LONGEST_PAUSE
+from gateway.turn_queue import CLAIM_LASTS
 from reply import Reply
 
 UNSURE_FOR = timedelta(seconds=60)
@@ -72,10 +73,9 @@ class Outbox:
 
     def unfinished(self) -> list[int]:
         """Conversations with replies that are due, the longest waiting first."""
-        due = or_(Message.due_at.is_(None), Message.due_at <= now(), Message.due_at > now() + LONGEST_PAUSE)
         query = (
             select(Message.conversation_id)
-            .where(Message.channel == self._channel, Message.direction == OUTBOUND, Message.state.in_(UNSENT), due)
+            .where(Message.channel == self._channel, Message.direction == OUTBOUND, Message.state.in_(UNSENT), due())
             .group_by(Message.conversation_id)
             .order_by(func.min(Message.id))
         )
@@ -110,7 +110,7 @@ class Outbox:
             if message.claim == self._owner or not _is_recent(message.claimed_at):
                 _doubt(message)
             return False
-        return message.due_at is None or not timedelta(0) < _aware(message.due_at) - now() <= LONGEST_PAUSE
+        return is_due(message)
 
     def _take(self, session: Session, message: Message) -> bool:
         """Mark a message as being sent, if no report of the channel has settled it meanwhile."""
@@ -158,8 +158,8 @@ class Outbox:
         self, delivery: Delivery, state: str, pause: timedelta | None, code: int | None = None, **more: object
     ) -> None:
         with Session(self._database) as session, session.begin():
-            due = now() + min(pause, LONGEST_PAUSE) if pause else None
-            self._settle(session, delivery, state=state, error_code=code, due_at=due, **more)
+            due_at = after(pause) if pause else None
+            self._settle(session, delivery, state=state, error_code=code, due_at=due_at, **more)
             if state in (FAILED, CANCELLED):
                 self._end(session, delivery.conversation_id)
 
@@ -220,8 +220,4 @@ def _doubt(message: Message) -> None:
 
 
 def _is_recent(moment: datetime | None) -> bool:
-    return moment is not None and abs(now() - _aware(moment)) < CLAIM_LASTS
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=now().tzinfo)
+    return moment is not None and abs(now() - aware(moment)) < CLAIM_LASTS

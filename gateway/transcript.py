@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from gateway.addresses import AddressBook
 from gateway.events import Address
-from gateway.models import ANSWERED, ANSWERING, INBOUND, NOTED, OUTBOUND, RECEIVED, Conversation, Message
+from gateway.models import INBOUND, OUTBOUND, UNANSWERED, Conversation, Message
 from reply import Reply
 
 _LOOK_BACK = 10
@@ -41,7 +41,7 @@ class Transcript:
         query = select(Message.id).where(
             Message.conversation_id == conversation_id,
             Message.direction == INBOUND,
-            Message.state.not_in((ANSWERED, NOTED)),
+            Message.state.in_(UNANSWERED),
         )
         with Session(self._database) as session:
             return session.scalar(query.limit(1)) is not None
@@ -52,7 +52,7 @@ class Transcript:
         asked = select(Message.state).where(Message.id == message_id)
         with Session(self._database) as session:
             answers = _said(session, select(Message).where(Message.answers_id == message_id))
-            return answers, session.scalar(asked) in (RECEIVED, ANSWERING)
+            return answers, session.scalar(asked) in UNANSWERED
 
     def last_words(self, conversation_id: int) -> list[tuple[Reply, bool]]:
         """What was said to somebody who wanted to be forgotten, as long as it is there."""

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, Exists, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from gateway.addresses import AddressBook
+from gateway.due import after, due, is_due
 from gateway.events import TEXT
 from gateway.forgetting import end_conversation
 from gateway.models import (
@@ -21,6 +22,7 @@ from gateway.models import (
     RECEIVED,
     REPLY,
     SENT,
+    UNANSWERED,
     WAITING,
     Conversation,
     Message,
@@ -31,8 +33,6 @@ from reply import Reply
 
 CLAIM_LASTS = timedelta(seconds=60)
 """A turn that another process began longer ago than this was interrupted and is taken up again."""
-LONGEST_PAUSE = timedelta(minutes=5)
-"""Between two attempts; a due time further away shows that the clock was set back."""
 COUNTED = timedelta(minutes=1)
 _Other = aliased(Message)
 
@@ -100,7 +100,8 @@ class TurnQueue:
             message = _next(session, conversation_id, cannot_wait)
             if message is None or not self._take(session, message):
                 return None
-            external_id = self._addresses.unseal(message.sealed_id).decode() if message.sealed_id else ""
+            sealed = message.sealed_id
+            external_id = self._addresses.unseal(sealed).decode() if sealed else message.external_id or ""
             return _turn(session, message, conversation, external_id)
 
     def _take(self, session: Session, message: Message) -> bool:
@@ -174,7 +175,7 @@ class TurnQueue:
             if message is None:
                 return
             message.attempts += 1
-            message.due_at = now() + min(pause, LONGEST_PAUSE)
+            message.due_at = after(pause)
             if notice and not _ends_with_notice(session, message.conversation_id):
                 conversation = session.get_one(Conversation, message.conversation_id)
                 session.add(self._outbound(conversation, notice, NOTICE, message.id))
@@ -192,12 +193,11 @@ class TurnQueue:
 
     def unfinished(self) -> list[int]:
         """Conversations whose next message is due, the longest waiting first."""
-        waiting = Message.state.in_((RECEIVED, ANSWERING))
+        waiting = Message.state.in_(UNANSWERED)
         oldest = (
             select(func.min(Message.id)).where(Message.direction == INBOUND, waiting).group_by(Message.conversation_id)
         )
-        due = or_(Message.due_at.is_(None), Message.due_at <= now(), Message.due_at > now() + LONGEST_PAUSE)
-        query = select(Message.conversation_id).where(Message.id.in_(oldest), due).order_by(Message.id)
+        query = select(Message.conversation_id).where(Message.id.in_(oldest), due()).order_by(Message.id)
         with Session(self._database) as session:
             return list(session.scalars(query))
 
@@ -231,21 +231,14 @@ def _next(session: Session, conversation_id: int, cannot_wait: Callable[[str], b
         .where(
             Message.conversation_id == conversation_id,
             Message.direction == INBOUND,
-            Message.state.in_((RECEIVED, ANSWERING)),
+            Message.state.in_(UNANSWERED),
         )
         .order_by(Message.id)
     )
     oldest = session.scalars(query.limit(1)).first()
-    if oldest is None or _is_due(oldest):
+    if oldest is None or is_due(oldest):
         return oldest
     return next((one for one in session.scalars(query) if one.attempts == 0 and cannot_wait(one.text)), None)
-
-
-def _is_due(message: Message) -> bool:
-    if message.due_at is None:
-        return True
-    pause = message.due_at.replace(tzinfo=now().tzinfo) - now()
-    return pause <= timedelta(0) or pause > LONGEST_PAUSE
 
 
 def _turn(session: Session, message: Message, conversation: Conversation, external_id: str) -> Turn:

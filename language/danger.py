@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from language.normalise import is_number
 from language.reading import read
 
 _FILE = Path(__file__).parent / "lexicon" / "danger.yml"
@@ -73,7 +74,7 @@ def judge_danger(text: str, likely: Mapping[str, float]) -> str | None:
     `likely` is kind → probability. One that is learned knows what no list of signs can hold, a sign is understood
     where nothing was learned: each makes the other surer.
     """
-    if text.strip(" .)").isdecimal():  # the number of a choice that is no longer there
+    if is_number(text):  # the number of a choice that is no longer there
         return None
     sign = find_danger(text)
     if sum(likely.values()) < (_LIKELY_WITH_SIGN if sign else _LIKELY):

@@ -58,6 +58,11 @@ def words(text: str) -> list[str]:
     return [word for word in _NOT_WORD.sub(" ", normalise(text)).replace("'", " ").split() if word]
 
 
+def is_number(text: str) -> bool:
+    """True for a number alone, as people type that of a choice ("2", "3.")."""
+    return text.strip(" .)").isdecimal()
+
+
 def has_arabic_letter(text: str) -> bool:
     """True when at least one letter is of the Arabic script."""
     return any("\u0620" <= c <= "\u06ff" or "\u0750" <= c <= "\u077f" for c in text)

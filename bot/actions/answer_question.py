@@ -15,7 +15,7 @@ from bot.actions.turn import Turn
 from bot.actions.two_questions import TwoQuestions, two_questions
 from bot.actions.whereabouts import with_named_place
 from knowledge.topics import topics
-from language.normalise import words
+from language.normalise import is_number, words
 from reply import Reply, Trace
 
 _MAY_SEARCH = 0.15
@@ -46,7 +46,7 @@ def answer_text(turn: Turn, session: Session) -> tuple[Reply, Slots]:
     """Answer, offer or admit."""
     if not words(turn.text):
         return Reply(turn.words("empty"), turn.language, topic_choices(turn), trace=Trace("ambiguous")), {}
-    if turn.text.strip(" .)").isdecimal():
+    if is_number(turn.text):
         return Reply(turn.words("menu"), turn.language, topic_choices(turn), trace=Trace("ambiguous")), {}
     if both := two_questions(turn.text):
         return answer_first(turn, session, both)

@@ -9,9 +9,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from gateway.words import LANGUAGES, read_words
 
-LANGUAGES = ("fr", "ar", "en")
 _FOLDER = Path(__file__).parent
 _PARTS = ("tools", "messages", "delivery", "listening", "frame", "element")
 _PARTS_FOR_ANSWERS = ("numbers", "speech", "position", "reply")
@@ -23,7 +22,7 @@ _NOT_HERE = '!window.customElements || !Element.prototype.attachShadow || custom
 @lru_cache(maxsize=1)
 def page_words() -> dict[str, dict[str, str]]:
     """Language → key → words of the page and the widget."""
-    raw: dict[str, dict[str, str]] = yaml.safe_load((_FOLDER / "words.yml").read_text(encoding="utf-8"))
+    raw = read_words(_FOLDER / "words.yml")
     return {language: {key: texts[language] for key, texts in raw.items()} for language in LANGUAGES}
 
 

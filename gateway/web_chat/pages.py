@@ -9,7 +9,8 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
-from gateway.web_chat.assets import LANGUAGES, answers_script, page_words, widget_script, widget_styles
+from gateway.web_chat.assets import answers_script, page_words, widget_script, widget_styles
+from gateway.words import LANGUAGES
 
 _MINUTES_KEPT = 10
 """A browser asks again after that; the two scripts have to be of the same version."""

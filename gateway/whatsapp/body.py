@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from gateway.whatsapp.cutting import units
+from gateway.words import read_words
 from reply import Reply, ServiceCard, SourceNote
 
 _WORDS = Path(__file__).parent / "words.yml"
@@ -28,15 +26,9 @@ _UNSEEN = re.compile(
 _JOINERS = re.compile("(?<![^\\s])[\u200c\u200d]+|[\u200c\u200d]+(?=[\\s\u200c\u200d])|[\u200c\u200d]+$")
 
 
-@lru_cache(maxsize=1)
-def _all_words() -> dict[str, dict[str, str]]:
-    words: dict[str, dict[str, str]] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
-    return words
-
-
 def words(key: str, language: str) -> str:
     """The interface text of that key. Raises KeyError for an unknown key or language."""
-    return _all_words()[key][language]
+    return read_words(_WORDS)[key][language]
 
 
 def body(reply: Reply, notice: str = "", asks_position: bool = False) -> str:

@@ -65,7 +65,7 @@ class WhatsAppDelivery:
             return template(self._invitation, delivery.language or "fr") if self._invitation else None
         notice = self._notice(delivery.reply.language) if delivery.with_notice else ""
         # A button of an older program may name a page that the reply does not have any more.
-        page = min(delivery.page, pages(delivery.reply, notice) - 1)
+        page = min(delivery.page, pages(delivery.reply, notice) - 1) if delivery.page else 0
         return render(delivery.reply, delivery.message_id, page, notice)
 
     def _settle(self, delivery: Delivery, error: SendError) -> None:

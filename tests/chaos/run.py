@@ -75,10 +75,10 @@ def web_urls(commands: Mapping[str, tuple[str, Mapping[str, str]]]) -> list[str]
 
 
 @contextmanager
-def whatsapp_settings(monkeypatch_environment: dict[str, str]) -> Iterator[FakeMeta]:
+def whatsapp_settings(environment: dict[str, str]) -> Iterator[FakeMeta]:
     """A server in Meta's place; the settings that point to it are put into an environment."""
     with running_meta() as meta:
-        monkeypatch_environment |= {
+        environment |= {
             "DALIL_WHATSAPP_APP_SECRET": SECRET,
             "DALIL_WHATSAPP_VERIFY_TOKEN": "verify",
             "DALIL_WHATSAPP_TOKEN": meta.token,

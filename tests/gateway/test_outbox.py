@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine as Database
 
+from gateway.due import LONGEST_PAUSE
 from gateway.events import DeliveryStatus
 from gateway.models import CLOSED, FAILED, OUTBOUND, PARKED, SENT, UNSURE, WAITING, Conversation
 from gateway.outbox import UNSURE_FOR, Delivery
-from gateway.turn_queue import CLAIM_LASTS, LONGEST_PAUSE
+from gateway.turn_queue import CLAIM_LASTS
 from reply import Reply
 from tests.gateway.house import WHATSAPP, House, address
 

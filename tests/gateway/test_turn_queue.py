@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine as Database
 
+from gateway.due import LONGEST_PAUSE
 from gateway.events import Incoming
 from gateway.forgetting import Forgetting
 from gateway.models import NOTICE, OUTBOUND, RECEIVED, SENT, WAITING, Message
-from gateway.turn_queue import CLAIM_LASTS, LONGEST_PAUSE, Turn
+from gateway.turn_queue import CLAIM_LASTS, Turn
 from reply import Choice, Reply
 from tests.gateway.house import WHATSAPP, House, address
 from tests.gateway.moments import at_the_same_moment

@@ -11,10 +11,10 @@ from sqlalchemy import Engine as Database
 
 from gateway.answering import TURNS_PER_SESSION
 from gateway.conversation_work import ConversationWork
+from gateway.due import LONGEST_PAUSE
 from gateway.engine import Engine
 from gateway.events import AUDIO, CONTACTS, FILE, UNSUPPORTED
 from gateway.models import RECEIVED
-from gateway.turn_queue import LONGEST_PAUSE
 from gateway.words import said
 from reply import Choice, Reply
 from tests.gateway.house import WHATSAPP, House, address

@@ -12,7 +12,8 @@ import pytest
 from selenium import webdriver
 
 from app.settings import ROOT
-from gateway.web_chat.assets import LANGUAGES, answers_script, page_words, widget_script, widget_styles
+from gateway.web_chat.assets import answers_script, page_words, widget_script, widget_styles
+from gateway.words import LANGUAGES
 from tests.gateway.widget.browser import downloads, one, widget
 from tests.gateway.widget.fake_dalil import FakeDalil
 from tests.gateway.widget.test_embedded import site
