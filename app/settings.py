@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     """How many messages a person may send within a minute; danger is answered whatever the number."""
     operator: str = Field(default="", max_length=100)
     """Name of who runs this Dalil, for the privacy notice."""
+    public_url: str = Field(default="", pattern="^(https?://.*)?$")
+    """Where people reach this installation from outside, such as https://dalil.example.org; empty: on this machine."""
     retention_days: int = Field(default=90, ge=1, le=3650)
     """After so many days messages, addresses and what the engine remembers are deleted."""
     address_key: SecretStr = SecretStr("")
@@ -126,7 +128,7 @@ class Settings(BaseSettings):
     @property
     def search_index(self) -> Path:
         """File of the article index."""
-        return self.data / "search" / "articles.joblib"
+        return self.data / "search" / "articles.pickle"
 
     @property
     def engine_url(self) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import pickle
 import threading
 import time
 import weakref
@@ -9,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import joblib
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, selectinload
@@ -159,7 +159,7 @@ class Library:
         if self._cache:
             with whole_file(self._cache) as output:
                 os.fchmod(output.fileno(), 0o600)
-                joblib.dump(index, output)
+                pickle.dump(index, output, pickle.HIGHEST_PROTOCOL)
         return index
 
 
@@ -177,7 +177,8 @@ def _read_index(cache: Path | None) -> ArticleIndex | None:
     if cache is None or not cache.exists():
         return None
     try:
-        kept = joblib.load(cache)
+        with cache.open("rb") as kept_file:
+            kept = pickle.load(kept_file)  # noqa: S301 - written by ourselves, for our own account only
     except Exception as error:  # noqa: BLE001 - a damaged pickle can raise anything
         logger.warning("The search index is damaged and is made again: %s", type(error).__name__)
         return None

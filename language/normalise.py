@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
@@ -34,6 +35,8 @@ def tidy(text: str) -> str:
 
     Letters, accents and case stay: the result may be shown to people.
     """
+    if text.isascii() and text.isprintable():
+        return _SPACES.sub(" ", text.translate(_APOSTROPHES)).strip()
     text = _INVISIBLE.sub("", text.translate(_APOSTROPHES))
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_APOSTROPHES)
     text = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
@@ -41,10 +44,12 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=64)
 def normalise(text: str) -> str:
     """Lower case, no accents, no Arabic vowel marks, one form per Arabic letter, no long repetitions.
 
-    For comparing and classifying only, never for showing: "Écoooole" and "ecole" become the same.
+    For comparing and classifying only, never for showing: "Écoooole" and "ecole" become the same. The last few are
+    kept, because several readers ask for the same message.
     """
     text = tidy(text).lower()
     text = _ARABIC_MARKS.sub("", text).translate(_ARABIC_LETTERS)

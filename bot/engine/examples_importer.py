@@ -1,7 +1,7 @@
 """Reads training data for Rasa in seconds instead of minutes."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Optional
 
@@ -34,6 +34,11 @@ class ExamplesImporter(RasaFileImporter):
 
     def get_nlu_data(self, language: Optional[str] = "en") -> TrainingData:
         """All examples; the language of a file is that of its folder and makes no difference to the engine."""
+        return self._examples
+
+    @cached_property
+    def _examples(self) -> TrainingData:
+        """Rasa asks three times."""
         reader = RasaYAMLReader()
         for file in self._nlu_files:
             for entry in _content(Path(file))["nlu"]:

@@ -2,6 +2,7 @@
 
 import sys
 
+from bot.engine.quick_package import pack_quickly
 from bot.engine.quiet import keep_quiet, log_warnings_only
 
 
@@ -11,6 +12,7 @@ def main(folder: str, name: str, data: list[str]) -> None:
     from rasa.model_training import train
 
     log_warnings_only()
+    pack_quickly()
     result = train("domain.yml", "config.yml", data, output=folder, force_training=True, fixed_model_name=name)
     if result.model is None:
         raise SystemExit(result.code or 1)

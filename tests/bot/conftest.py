@@ -26,7 +26,7 @@ def bookshelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     settings = Settings(data=tmp_path_factory.mktemp("knowledge"), database_url="")
     migrate(settings)
     load(settings)
-    kept = ROOT / "var" / "test" / "search" / "actions.joblib"
+    kept = ROOT / "var" / "test" / "search" / "actions.pickle"
     wanted = {"DALIL_DATABASE_URL": settings.database, "DALIL_SEARCH_INDEX": str(kept)}
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)

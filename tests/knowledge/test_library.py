@@ -387,7 +387,7 @@ def test_an_empty_database_has_no_revision(engine: Engine) -> None:
 
 @on_one_database
 def test_the_kept_index_is_used_at_the_next_start(loaded: Engine, tmp_path: Path) -> None:
-    file = tmp_path / "cache" / "index.joblib"
+    file = tmp_path / "cache" / "index.pickle"
     first = Library(loaded, file).rank_articles("je cherche un médecin", {})
     written = file.stat().st_mtime_ns
     assert Library(loaded, file).rank_articles("je cherche un médecin", {}) == first
@@ -397,7 +397,7 @@ def test_the_kept_index_is_used_at_the_next_start(loaded: Engine, tmp_path: Path
 
 @on_one_database
 def test_a_kept_index_of_other_articles_is_made_anew(loaded: Engine, content: Path, tmp_path: Path) -> None:
-    file = tmp_path / "index.joblib"
+    file = tmp_path / "index.pickle"
     Library(loaded, file)
     publish(loaded, add_article(content, "housing.rent", ["louer un appartement"]))
     assert "housing.rent" in keys(Library(loaded, file))
@@ -406,7 +406,7 @@ def test_a_kept_index_of_other_articles_is_made_anew(loaded: Engine, content: Pa
 @on_one_database
 @pytest.mark.parametrize("cut", [0, 100], ids=["empty", "cut"])
 def test_a_damaged_index_file_is_made_anew(loaded: Engine, tmp_path: Path, cut: int) -> None:
-    file = tmp_path / "index.joblib"
+    file = tmp_path / "index.pickle"
     Library(loaded, file)
     file.write_bytes(file.read_bytes()[:cut])
     assert keys(Library(loaded, file)) == {"schooling.no_papers", "health.doctor", "employment.job"}
