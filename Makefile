@@ -44,7 +44,7 @@ $(APP)/.tools: $(APP)/.installed requirements/dev.lock
 lint: $(APP)/.tools
 	$(APP)/bin/ruff check .
 	$(APP)/bin/ruff format --check .
-	$(APP)/bin/mypy app bot/actions gateway knowledge language reply bench
+	$(APP)/bin/mypy app bot/actions desk gateway knowledge language reply bench
 
 test: install lint $(AXE)
 	$(APP)/bin/python -m pytest

@@ -4,7 +4,6 @@ import asyncio
 import math
 import time
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from limits import RateLimitItem
 from limits.storage import MemoryStorage
@@ -15,18 +14,17 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import say
+from desk.errors import error_page, is_of_desk
+from gateway.network import network_of
 
 LARGEST_BODY = 64 * 1024
 """Bytes of a request's body."""
-LARGEST_DELIVERY = 4 * 1024 * 1024
-"""Bytes of what a channel delivers; Meta sends up to 3 MB."""
-_DELIVERIES = "/webhooks/"
+_LARGEST_BODIES = {"/webhooks/": 4 * 1024 * 1024, "/desk/": 8 * 1024 * 1024}
+"""The same where more is needed: what Meta delivers has up to 3 MB, staff send articles and tables of services."""
 _LONGEST_READING = 20.0
 """Seconds in which a body has to be here: who sends it byte by byte is cut off."""
 _MOST_CALLERS = 10_000
 """How many callers are counted at once; the storage of the library never forgets one by itself."""
-_NETWORK_BITS = 64
-"""One caller usually has all IPv6 addresses that begin with the same bits."""
 
 
 def content_security_policy(images: str = "'self'") -> str:
@@ -57,14 +55,17 @@ class Limits:
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
-        largest = LARGEST_DELIVERY if scope["path"].startswith(_DELIVERIES) else LARGEST_BODY
+        path = scope["path"]
+        largest = next((size for start, size in _LARGEST_BODIES.items() if path.startswith(start)), LARGEST_BODY)
         try:
             body = await asyncio.wait_for(_body(receive, largest), _LONGEST_READING)
         except TimeoutError:
             await say(Request(scope), "too_slow", 408)(scope, receive, self._with_headers(send))
             return
         if body is None:
-            await say(Request(scope), "too_long", 413)(scope, receive, self._with_headers(send))
+            request = Request(scope)
+            response = error_page(request, 413) if is_of_desk(request) else say(request, "too_long", 413)
+            await response(scope, receive, self._with_headers(send))
             return
         await self._application(scope, _replay(body, receive), self._with_headers(send))
 
@@ -141,11 +142,4 @@ class RateLimit:
 
 
 def _caller(scope: Scope) -> str:
-    host: str = scope["client"][0] if scope.get("client") else ""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host
-    if isinstance(address, IPv6Address) and not address.ipv4_mapped:
-        return str(ip_network((address, _NETWORK_BITS), strict=False))
-    return host
+    return network_of(scope["client"][0] if scope.get("client") else "")

@@ -141,6 +141,11 @@ class Settings(BaseSettings):
         return f"http://127.0.0.1:{self.actions_port}"
 
     @property
+    def links_begin(self) -> str:
+        """What links that are passed on to people begin with."""
+        return self.public_url.rstrip("/") or self.web_url
+
+    @property
     def web_url(self) -> str:
         """Address of the web server on this machine."""
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::", "localhost") else self.host  # noqa: S104 - only compared

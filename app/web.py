@@ -1,4 +1,4 @@
-"""The web application: chat page, gateway, open API, health."""
+"""The web application: chat page, gateway, desk, open API, health."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app.api import create_api
 from app.chat_access import OtherSites, limit_chat
+from app.desk import add_desk
 from app.errors import handle_errors
 from app.gateway import Gateway
 from app.health import health
@@ -42,6 +43,7 @@ def create_app(configuration: Settings | None = None) -> FastAPI:
     handle_errors(application)
     for routes in gateway.routes():
         application.include_router(routes)
+    add_desk(application, configuration, database, engine, gateway.addresses, gateway.said_elsewhere)
     application.mount("/api", create_api(database, configuration.api_rate))
     application.mount("/static", StaticFiles(directory=ROOT / "gateway" / "web_chat" / "static"))
 

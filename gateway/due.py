@@ -1,6 +1,6 @@
 """When a message of the queue is tried again; a clock that somebody sets holds nothing up."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_
 
@@ -27,4 +27,4 @@ def due() -> ColumnElement[bool]:
 
 def aware(moment: datetime) -> datetime:
     """A moment read from the database; SQLite forgets that it is in UTC."""
-    return moment.replace(tzinfo=now().tzinfo)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -9,7 +9,7 @@ LANGUAGES = ("fr", "ar", "en")
 _FILE = Path(__file__).parent / "words.yml"
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def read_words(file: Path) -> dict[str, dict[str, str]]:
     """Key → language → text, of a file of words."""
     words: dict[str, dict[str, str]] = yaml.safe_load(file.read_text(encoding="utf-8"))

@@ -1,5 +1,7 @@
 """What whoever changes the knowledge calls at the end, so that the change is found and used within seconds."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
@@ -10,17 +12,19 @@ from knowledge.models.base import bump_revision
 _TEXT_FIELDS = ("title", "short", "answer", "cost", "next")
 
 
-def announce_articles(session: Session) -> None:
-    """Say in the running transaction that articles have changed: their search documents follow, readers notice."""
+def announce_articles(session: Session, changed: Collection[str] | None = None) -> None:
+    """Say in the running transaction that articles have changed: their search documents follow, readers notice.
+
+    `changed` are their keys; None: any may have changed, and all are read again, which takes a second.
+    """
     session.flush()
-    query = (
-        select(Article)
-        .where(Article.state == "published")
-        .options(selectinload(Article.texts), selectinload(Article.samples))
-    )
+    published = Article.state == "published"
+    query = select(Article).where(published).options(selectinload(Article.texts), selectinload(Article.samples))
+    if changed is not None:
+        query = query.where(Article.key.in_(changed))
     texts = {article.key: _article_texts(article) for article in session.scalars(query)}
     full_text.index(session, full_text.ARTICLE, texts)
-    full_text.forget(session, full_text.ARTICLE, but=texts.keys())
+    full_text.forget(session, full_text.ARTICLE, but=set(session.scalars(select(Article.key).where(published))))
     bump_revision(session)
 
 

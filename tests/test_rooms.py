@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "bot.engine": {"language"},
     "bot.actions": {"knowledge", "language", "reply"},
     "gateway": {"reply"},
-    "desk": {"knowledge", "gateway"},
+    "desk": {"knowledge", "gateway", "reply"},
     "app": {"language", "knowledge", "reply", "bot.actions", "gateway", "desk"},
 }
 MAY_IMPORT_ENGINE = {"bot.components", "bot.engine"}

@@ -1,7 +1,8 @@
-"""Alembic's entry: both rooms' tables, one history."""
+"""Alembic's entry: all rooms' tables, one history."""
 
 from alembic import context
 
+from desk.tables import Base as DeskBase
 from gateway.models import Base as GatewayBase
 from knowledge.database import connect
 from knowledge.models import Base as KnowledgeBase
@@ -13,7 +14,7 @@ def run() -> None:
     with engine.begin() as connection:
         context.configure(
             connection=connection,
-            target_metadata=[KnowledgeBase.metadata, GatewayBase.metadata],
+            target_metadata=[KnowledgeBase.metadata, GatewayBase.metadata, DeskBase.metadata],
             render_as_batch=engine.dialect.name == "sqlite",
         )
         context.run_migrations()

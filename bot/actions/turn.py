@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from rasa_sdk import Tracker
 
 from language.identify import DEFAULT_LANGUAGE, LANGUAGES
+
+if TYPE_CHECKING:  # the desk shows answers without being an action server
+    from rasa_sdk import Tracker
 
 _WORDS = Path(__file__).parent / "words.yml"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -35,7 +37,7 @@ class Turn:
     twice."""
 
     @classmethod
-    def read(cls, tracker: Tracker) -> "Turn":
+    def read(cls, tracker: "Tracker") -> "Turn":
         """Read the tracker as Rasa sent it."""
         message = tracker.latest_message
         ranking = {entry["name"]: float(entry["confidence"]) for entry in message.get("intent_ranking") or ()}
@@ -69,7 +71,7 @@ def interface_words() -> dict[str, dict[str, str]]:
     return words
 
 
-def _language(tracker: Tracker) -> str:
+def _language(tracker: "Tracker") -> str:
     message = tracker.latest_message
     metadata = message.get("metadata") or {}
     identified = message.get("language") or {}

@@ -85,6 +85,25 @@ def article_of(file: ArticleFile, sources: dict[str, Source]) -> Article:
     return article
 
 
+def article_from(content: dict[str, Any]) -> Article:
+    """A new article, in no session, with a content whose sources are written out (`exchange.article_content`)."""
+    article = Article(key=content["key"])
+    fill(article, content)
+    return article
+
+
+def fill(article: Article, content: dict[str, Any]) -> None:
+    """Give an article such a content. Its own texts, samples and sources must be gone from the database already."""
+    facts = [source["fact"] for source in content["sources"] if "fact" in source]
+    _fill(article, {**content, "facts": facts}, {})
+
+
+def refill(session: Session, article: Article, content: dict[str, Any]) -> None:
+    """The same for an article that the database may have already, with other parts."""
+    _empty(session, article)
+    fill(article, content)
+
+
 def _bring(
     session: Session, file: ArticleFile, sources: dict[str, Source], article: Article | None, result: ArticleLoad
 ) -> None:

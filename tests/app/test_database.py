@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.database import migrate
 from app.problems import Problem
 from app.settings import Settings
+from desk.tables import Base as DeskBase
 from gateway.models import Base as GatewayBase
 from knowledge import full_text
 from knowledge.database import connect
@@ -46,7 +47,7 @@ def is_ours(element: object, name: str | None, kind: str, *_: object) -> bool:
 def test_an_empty_database_is_brought_to_exactly_the_tables_of_the_models(installation: Settings) -> None:
     migrate(installation)
     wanted = MetaData()
-    for base in (KnowledgeBase, GatewayBase):
+    for base in (KnowledgeBase, GatewayBase, DeskBase):
         for table in base.metadata.tables.values():
             table.to_metadata(wanted)
     engine = connect(installation.database)

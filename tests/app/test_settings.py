@@ -14,9 +14,10 @@ from app.settings import ROOT, WHATSAPP_SETTINGS, Settings
 from tests.running_stack import DALIL
 
 DOCUMENTED = ("PORT", "DALIL_HOST", "DALIL_DATA", "DALIL_DATABASE_URL", "DALIL_ENGINE_PORT", "DALIL_ACTIONS_PORT",
-              "DALIL_API_RATE", "DALIL_CHAT_RATE", "DALIL_SENDER_LIMIT", "DALIL_OPERATOR", "DALIL_RETENTION_DAYS",
-              "DALIL_ADDRESS_KEY", *WHATSAPP_SETTINGS, "DALIL_WHATSAPP_GRAPH_URL", "DALIL_WHATSAPP_TEMPLATE",
-              "DALIL_TRANSCRIPTION_URL", "DALIL_TRANSCRIPTION_TOKEN", "DALIL_TRANSCRIPTION_MODEL")  # fmt: skip
+              "DALIL_API_RATE", "DALIL_CHAT_RATE", "DALIL_SENDER_LIMIT", "DALIL_OPERATOR", "DALIL_PUBLIC_URL",
+              "DALIL_RETENTION_DAYS", "DALIL_ADDRESS_KEY", *WHATSAPP_SETTINGS, "DALIL_WHATSAPP_GRAPH_URL",
+              "DALIL_WHATSAPP_TEMPLATE", "DALIL_TRANSCRIPTION_URL", "DALIL_TRANSCRIPTION_TOKEN",
+              "DALIL_TRANSCRIPTION_MODEL")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +48,7 @@ def prepare(data: Path, **environment: str) -> "subprocess.CompletedProcess[str]
         ("DALIL_SENDER_LIMIT", "sender_limit", 40),
         ("DALIL_OPERATOR", "operator", "جمعية"),
         ("DALIL_RETENTION_DAYS", "retention_days", 30),
+        ("DALIL_PUBLIC_URL", "public_url", "https://dalil.example.org"),
         ("DALIL_WHATSAPP_GRAPH_URL", "whatsapp_graph_url", "http://127.0.0.1:9/v1"),
         ("DALIL_WHATSAPP_TEMPLATE", "whatsapp_template", "reply_waiting"),
         ("DALIL_TRANSCRIPTION_URL", "transcription_url", "http://127.0.0.1:9000/v1"),

@@ -99,6 +99,17 @@ def test_an_article_that_is_taken_back_is_not_found(loaded: Engine, state: str) 
     assert "health.doctor" in owners(loaded, "médecin")
 
 
+def test_announcing_one_article_leaves_the_others_found(loaded: Engine) -> None:
+    def teach(session: Session) -> None:
+        taught = doctor(session)
+        taught.samples.append(ArticleSample(language="fr", text="zorglub malade"))
+
+    before = owners(loaded, "école")
+    change(loaded, teach, lambda session: announce_articles(session, ["health.doctor"]))
+    assert owners(loaded, "zorglub") == ["health.doctor"]
+    assert owners(loaded, "école") == before != []
+
+
 def test_a_new_service_is_found_by_what_it_does_and_by_who_offers_it(loaded: Engine) -> None:
     def add(session: Session) -> None:
         add_service(session, "Droit et Justice", None, description="Un avocat vous conseille")

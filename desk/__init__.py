@@ -1,0 +1,1 @@
+"""Where staff and administrators work: articles, directory, test bench, review, inbox, statistics, accounts."""
