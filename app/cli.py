@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from app.commands import content, directory, evaluation
+from app.commands import content, directory, evaluation, user
 from app.problems import Problem
 from app.settings import Settings, settings
 
@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluation.add_to(commands)
     content.add_to(commands)
     directory.add_to(commands)
+    user.add_to(commands)
     return parser
 
 
