@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.content_check.marked_yaml import Finding, MarkedFile
+from knowledge.content_check.problems import Problem
 from knowledge.content_check.values import is_text_list
 from language.identify import LANGUAGES
 
@@ -22,9 +23,9 @@ class Sample:
     file: MarkedFile
     steps: tuple[str | int, ...]
 
-    def finding(self, message: str) -> Finding:
+    def finding(self, problem: Problem) -> Finding:
         """A problem of this sample."""
-        return self.file.finding(message, *self.steps)
+        return self.file.finding(problem, *self.steps)
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,9 @@ from datetime import date
 from typing import Any
 
 from knowledge.content_check.marked_yaml import Finding, MarkedFile
+from knowledge.content_check.problems import Problem, problem
 from knowledge.content_check.text_rules import text_findings
-from knowledge.content_check.values import (
-    ADDRESS_WANTED,
-    YEAR_WANTED,
-    as_date,
-    is_address,
-    is_text_list,
-    is_year,
-)
+from knowledge.content_check.values import as_date, is_address, is_text_list, is_year
 from knowledge.models.article import RISKS, STATES
 
 FIELDS = ("key", "topic", "risk", "state", "as_of", "review_by", "facts", "services", "related", "languages")
@@ -30,14 +24,14 @@ _LONGEST_NAME = 120
 def article_findings(file: MarkedFile, today: date) -> Iterator[Finding]:
     """Everything that is wrong with an article, in whatever it says of other files."""
     if not isinstance(file.content, dict):
-        yield file.finding("the file must hold fields such as key: and languages:")
+        yield file.finding(problem("no_fields"))
         return
     content: dict[str, Any] = file.content
     for field in FIELDS:
         if field not in content:
-            yield file.finding(f"the field {field}: is missing")
+            yield file.finding(problem("field_missing", field=field))
     for field in map(str, content.keys() - {*FIELDS, *OPTIONAL_FIELDS}):
-        yield file.finding(f"unknown field {field}:", field)
+        yield file.finding(problem("field_unknown", field=field), field)
     if not set(FIELDS) <= content.keys():
         return
     yield from _word_findings(file, content)
@@ -50,69 +44,69 @@ def article_findings(file: MarkedFile, today: date) -> Iterator[Finding]:
 def _word_findings(file: MarkedFile, content: dict[str, Any]) -> Iterator[Finding]:
     key = f"{file.path.parent.name}.{file.path.stem}"
     if content["key"] != key or content["topic"] != file.path.parent.name:
-        yield file.finding("key and topic must match the file's folder and name", "key")
+        yield file.finding(problem("key_misplaced"), "key")
     if not KEY.fullmatch(key) or len(key) > LONGEST_KEY:
-        yield file.finding("folder and file may be named with the letters a to z, digits and _ only", "key")
-    if content["risk"] not in RISKS:
-        yield file.finding(f"risk must be one of {', '.join(RISKS)}", "risk")
-    if content["state"] not in STATES:
-        yield file.finding(f"state must be one of {', '.join(STATES)}", "state")
+        yield file.finding(problem("key_letters"), "key")
+    for field, allowed in (("risk", RISKS), ("state", STATES)):
+        if content[field] not in allowed:
+            yield file.finding(problem("not_one_of", field=field, allowed=", ".join(allowed)), field)
 
 
 def _date_findings(file: MarkedFile, content: dict[str, Any], today: date) -> Iterator[Finding]:
     if not is_year(content["as_of"], today):
-        yield file.finding(f"as_of must be {YEAR_WANTED}", "as_of")
+        yield file.finding(problem("as_of_wrong"), "as_of")
     if as_date(content["review_by"]) is None:
-        yield file.finding("review_by must be a date such as 2027-05-31", "review_by")
+        yield file.finding(problem("review_by_wrong"), "review_by")
     verified_on, verified_by = content.get("verified_on"), content.get("verified_by")
     if verified_on is not None:
         verified = as_date(verified_on)
         if verified is None or verified > today:
-            yield file.finding("verified_on must be a date such as 2026-12-01, and not in the future", "verified_on")
+            yield file.finding(problem("verified_on_wrong"), "verified_on")
         if not verified_by:
-            yield file.finding("verified_on needs verified_by: who verified it?", "verified_on")
+            yield file.finding(problem("verified_by_missing"), "verified_on")
     if verified_by is not None:
         if not isinstance(verified_by, str) or not 0 < len(verified_by.strip()) <= _LONGEST_NAME:
-            yield file.finding(f"verified_by must be a text of at most {_LONGEST_NAME} characters", "verified_by")
+            yield file.finding(problem("verified_by_wrong", most=_LONGEST_NAME), "verified_by")
         if verified_on is None:
-            yield file.finding("verified_by needs verified_on: on which day?", "verified_by")
+            yield file.finding(problem("verified_on_missing"), "verified_by")
 
 
 def _list_findings(file: MarkedFile, content: dict[str, Any]) -> Iterator[Finding]:
     for field in ("facts", "services", "related"):
         items = content[field]
         if not is_text_list(items):
-            yield file.finding(f"{field} must be a list of texts", field)
+            yield file.finding(problem("no_text_list", field=field), field)
             continue
         for position, item in enumerate(items):
             if item in items[:position]:
-                yield file.finding(f"{field}: {item} stands twice", field, position)
+                yield file.finding(problem("stands_twice", field=field, item=item), field, position)
         if len(items) > MOST_IN_LIST.get(field, len(items)):
-            yield file.finding(f"{field} may have at most {MOST_IN_LIST[field]} entries", field)
+            yield file.finding(problem("too_many_entries", field=field, most=MOST_IN_LIST[field]), field)
 
 
 def _source_findings(file: MarkedFile, content: dict[str, Any], today: date) -> Iterator[Finding]:
     sources = content.get("sources", [])
     if not isinstance(sources, list):
-        yield file.finding("sources must be a list", "sources")
+        yield file.finding(problem("no_list", field="sources"), "sources")
         return
     if not sources and not content["facts"]:
-        yield file.finding("the article rests on nothing: name facts: or sources:", "facts")
+        yield file.finding(problem("rests_on_nothing"), "facts")
     for position, source in enumerate(sources):
-        for problem in _problems_of_source(source, content["facts"], today):
-            yield file.finding(f"sources: {problem}", "sources", position)
+        if not isinstance(source, dict) or not {"title", "year"} <= source.keys() <= SOURCE_FIELDS.keys():
+            yield file.finding(problem("source_fields"), "sources", position)
+            continue
+        for field, wrong in _problems_of_source(source, content["facts"], today):
+            yield file.finding(wrong, "sources", position, field)
 
 
-def _problems_of_source(source: Any, facts: Any, today: date) -> Iterator[str]:
-    if not isinstance(source, dict) or not {"title", "year"} <= source.keys() <= SOURCE_FIELDS.keys():
-        yield "each must have title: and year:, may have locator:, url: and fact:, and nothing else"
-        return
+def _problems_of_source(source: dict[str, Any], facts: Any, today: date) -> Iterator[tuple[str, Problem]]:
+    """Field → what is wrong with it."""
     for field, longest in SOURCE_FIELDS.items():
         if field in source and not 0 < len(str(source[field] or "").strip()) <= longest:
-            yield f"{field} must be a text of at most {longest} characters"
+            yield field, problem("source_length", field=field, most=longest)
     if not is_year(source["year"], today):
-        yield f"year must be {YEAR_WANTED}"
+        yield "year", problem("source_year")
     if "url" in source and not is_address(source["url"]):
-        yield f"url must be {ADDRESS_WANTED}"
+        yield "url", problem("source_url")
     if "fact" in source and not (isinstance(facts, list) and source["fact"] in facts):
-        yield f"the fact {source['fact']} must stand under facts:, too"
+        yield "fact", problem("source_fact", fact=source["fact"])

@@ -1,11 +1,13 @@
 """YAML that remembers in which line everything stands, so that a problem can be pointed at."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from knowledge.content_check.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,10 @@ class Finding:
     path: Path
     line: int
     message: str
+    problem: Problem | None = field(default=None, compare=False)
+    """What the message says, for whoever says it in other words."""
+    steps: tuple[str | int, ...] = field(default=(), compare=False)
+    """Keys and indexes that lead to what is wrong."""
 
     def __str__(self) -> str:
         """`path:line: message`, the path relative to the current folder when it lies below it."""
@@ -41,9 +47,10 @@ class MarkedFile:
     content: Any
     node: yaml.Node | None
 
-    def finding(self, message: str, *steps: str | int) -> Finding:
+    def finding(self, problem: Problem | str, *steps: str | int) -> Finding:
         """A problem of what the steps (keys and indexes) lead to, or of the last step that exists."""
-        return Finding(self.path, self._line(steps), message)
+        known = problem if isinstance(problem, Problem) else None
+        return Finding(self.path, self._line(steps), str(problem), known, steps)
 
     def _line(self, steps: tuple[str | int, ...]) -> int:
         node, line = self.node, 0

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from knowledge.content_check.problems import Problem, problem
+
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _HOUR_WITH_H = re.compile(r"\b(\d{1,2}) ?h ?(\d\d)?\b")
 _RANGE_OF_HALF_A_DAY = re.compile(r"\b(\d{1,2})([–-]\d{1,2} ?)(am|pm)\b")
@@ -31,13 +33,13 @@ def numbers_in(text: str) -> Counter[str]:
     return Counter(number.removesuffix(":00") for number in _NUMBER.findall(text))
 
 
-def different_numbers(name: str, texts: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Each language whose numbers are not those of French, with a sentence. `name` is the article's key."""
+def different_numbers(name: str, texts: dict[str, str]) -> Iterator[tuple[str, Problem]]:
+    """Each language whose numbers are not those of French, with the problem. `name` is the article's key."""
     expected = numbers_in(texts["fr"])
     for language in texts.keys() - {"fr"}:
         wanted = expected + ONLY_IN_ONE_LANGUAGE.get((name, language), Counter())
         said = numbers_in(texts[language])
-        parts = [f"{word} {', '.join(sorted(numbers))}" for word, numbers in
-                 (("without", wanted - said), ("in excess", said - wanted)) if numbers]  # fmt: skip
-        if parts:
-            yield language, f"{language}: the numbers are not those of fr: {'; '.join(parts)}"
+        without, excess = (", ".join(sorted(numbers)) for numbers in (wanted - said, said - wanted))
+        if without or excess:
+            code = "numbers_differ" if without and excess else "numbers_without" if without else "numbers_in_excess"
+            yield language, problem(code, language=language, without=without, excess=excess)

@@ -58,8 +58,8 @@ def danger_findings(file: MarkedFile, known: Known) -> Iterator[Finding]:
                 f"{kind}: must have {', '.join(_CARD_FIELDS)} and a text in {', '.join(LANGUAGES)}", kind
             )
             continue
-        for _, problem in different_numbers(kind, card["text"]):
-            yield file.finding(f"{kind}: {problem}", kind, "text")
+        for _, wrong in different_numbers(kind, card["text"]):
+            yield file.finding(f"{kind}: {wrong}", kind, "text")
         for field, name, there in (
             ("articles", "article", known.articles),
             ("facts", "fact", known.risks),

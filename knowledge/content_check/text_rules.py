@@ -5,6 +5,7 @@ from typing import Any
 
 from knowledge.content_check.marked_yaml import Finding, MarkedFile
 from knowledge.content_check.numbers import different_numbers
+from knowledge.content_check.problems import Problem, problem
 from knowledge.content_check.values import is_text_list, wrong_addresses
 from language.identify import LANGUAGES
 
@@ -21,13 +22,13 @@ def text_findings(file: MarkedFile) -> Iterator[Finding]:
     """Everything that is wrong with the texts of an article, language by language and between languages."""
     texts = file.content["languages"] if isinstance(file.content["languages"], dict) else {}
     for language in map(str, texts.keys() - set(LANGUAGES)):
-        yield file.finding(f"unknown language {language}", "languages", language)
+        yield file.finding(problem("language_unknown", language=language), "languages", language)
     found = [finding for language in LANGUAGES for finding in _findings_in(file, language, texts.get(language))]
     yield from found
     if not found:
         said = {language: visible_text(texts[language]) for language in LANGUAGES}
-        for language, problem in different_numbers(str(file.content["key"]), said):
-            yield file.finding(problem, "languages", language)
+        for language, wrong in different_numbers(str(file.content["key"]), said):
+            yield file.finding(wrong, "languages", language)
 
 
 def visible_text(text: dict[str, Any]) -> str:
@@ -38,45 +39,46 @@ def visible_text(text: dict[str, Any]) -> str:
 
 def _findings_in(file: MarkedFile, language: str, text: Any) -> Iterator[Finding]:
     if not isinstance(text, dict):
-        yield file.finding(f"the language {language} is missing", "languages")
+        yield file.finding(problem("language_missing", language=language), "languages")
         return
     for field in map(str, set(TEXT_FIELDS) ^ text.keys()):
-        problem = "missing" if field in TEXT_FIELDS else "unknown"
-        yield file.finding(f"{language}: field {field}: is {problem}", "languages", language, field)
+        code = "text_field_missing" if field in TEXT_FIELDS else "text_field_unknown"
+        yield file.finding(problem(code, language=language, field=field), "languages", language, field)
     for field in TEXT_FIELDS:
         if field in text:
-            for problem in _problems_of_field(field, text[field]):
-                yield file.finding(f"{language}: {problem}", "languages", language, field)
+            of = _problems_of_list if field in ("steps", "papers", "samples") else _problems_of_text
+            for wrong in of(language, field, text[field]):
+                yield file.finding(wrong, "languages", language, field)
 
 
-def _problems_of_field(field: str, value: Any) -> Iterator[str]:
-    if field in ("steps", "papers", "samples"):
-        yield from _problems_of_list(field, value)
-    elif not isinstance(value, str) and not (value is None and field in ("cost", "next")):
-        yield f"{field} must be a text; put it in quotation marks"
-    else:
-        longest = LIMITS.get(field, LONGEST_SENTENCE)
-        length = len((value or "").strip())
-        if length > longest or (field in LIMITS and length == 0):
-            yield f"{field} has {length} characters, allowed are {1 if field in LIMITS else 0} to {longest}"
-        for address in wrong_addresses(value or ""):
-            yield f"{field}: {address} is no whole web address"
+def _problems_of_text(language: str, field: str, value: Any) -> Iterator[Problem]:
+    where = {"language": language, "field": field}
+    if not isinstance(value, str) and not (value is None and field in ("cost", "next")):
+        yield problem("no_text", **where)
+        return
+    least, most = 1 if field in LIMITS else 0, LIMITS.get(field, LONGEST_SENTENCE)
+    length = len((value or "").strip())
+    if not least <= length <= most:
+        yield problem("text_length", **where, length=length, least=least, most=most)
+    for address in wrong_addresses(value or ""):
+        yield problem("text_address", **where, address=address)
 
 
-def _problems_of_list(field: str, value: Any) -> Iterator[str]:
+def _problems_of_list(language: str, field: str, value: Any) -> Iterator[Problem]:
+    where = {"language": language, "field": field}
     if not is_text_list(value):
-        yield f"{field} must be a list of texts; put numbers, dates, yes and no in quotation marks"
+        yield problem("no_texts", **where)
         return
     if any(not item.strip() for item in value):
-        yield f"{field}: an item is empty"
+        yield problem("empty_item", **where)
     if field == "samples":
         if not value:
-            yield "no sample questions"
+            yield problem("no_samples", **where)
         return
     if len(value) > MOST_ITEMS[field]:
-        yield f"{field} may have at most {MOST_ITEMS[field]} items"
+        yield problem("too_many_items", **where, most=MOST_ITEMS[field])
     for item in value:
         if len(item.strip()) > LONGEST_ITEM:
-            yield f"{field}: an item has {len(item.strip())} characters, allowed are {LONGEST_ITEM}"
+            yield problem("item_length", **where, length=len(item.strip()), most=LONGEST_ITEM)
         for address in wrong_addresses(item):
-            yield f"{field}: {address} is no whole web address"
+            yield problem("text_address", **where, address=address)

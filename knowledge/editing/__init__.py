@@ -1,0 +1,1 @@
+"""How articles are written: drafts, two pairs of eyes, publishing, history."""
