@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from knowledge.exchange.problems import ImportProblem
+from knowledge.exchange.reasons import Reason
 from knowledge.exchange.store import Record
 from knowledge.models import Location, Organization, Service
 
@@ -19,7 +20,9 @@ class Batch:
     locations: dict[str, Location] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
     problems: list[ImportProblem] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
+    items: dict[str, str] = field(default_factory=dict)
+    """Row or service of the source ("row 12") → the id of the service that it became."""
+    notices: list[Reason] = field(default_factory=list)
     """What whoever imports should know and what stops nothing."""
 
     def records(self) -> Iterator[Record]:
@@ -31,6 +34,10 @@ class Batch:
     def refuse(self, where: str, what: str) -> None:
         """Note a problem."""
         self.problems.append(ImportProblem(where, what))
+
+    def item_of(self, service_id: str) -> str:
+        """The row or document from which a service was read, the first one of several."""
+        return next(item for item, known in self.items.items() if known == service_id)
 
 
 def stable_id(kind: str, *parts: str) -> str:

@@ -20,6 +20,8 @@ from knowledge.exchange.hsds_import_parts import (
     point_of,
 )
 from knowledge.exchange.hsds_input import AddressInput, LocationInput, OrganizationInput, ServiceInput
+from knowledge.exchange.hsds_reasons import reason_of
+from knowledge.exchange.reasons import Reason
 from knowledge.geo import distance_km
 from knowledge.models import Address, CostOption, FieldSource, Location, Organization, RequiredDocument, Service
 from knowledge.places import Gazetteer
@@ -44,25 +46,27 @@ class HsdsImport:
         for number, document in enumerate(documents, start=1):
             where = f"service {number}"
             try:
-                self._add(ServiceInput.model_validate(document), batch)
+                batch.items[where] = self._add(ServiceInput.model_validate(document), batch)
             except ValidationError as error:
                 for problem in error.errors():
                     member = ".".join(str(part) for part in problem["loc"])
-                    batch.refuse(f"{where}, {member}" if member else where, problem["msg"])
+                    batch.refuse(f"{where}, {member}" if member else where, reason_of(problem))
             except WrongMember as wrong:
                 batch.refuse(f"{where}, {wrong.member}", wrong.reason)
         batch.notices += _notices(batch.services.values())
         return batch
 
-    def _add(self, document: ServiceInput, batch: Batch) -> None:
+    def _add(self, document: ServiceInput, batch: Batch) -> str:
+        """The id of the service."""
         if str(document.id) in batch.services:
-            raise WrongMember("id", f"{document.id} stands twice")
+            raise WrongMember("id", Reason("stands_twice", value=document.id))
         organization = self._organization(document.organization)
         locations = [self._location(link.location) for link in document.service_at_locations]
         batch.services[str(document.id)] = self._service(document)
         batch.organizations.setdefault(organization.id, organization)
         for location in locations:
             batch.locations.setdefault(location.id, location)
+        return str(document.id)
 
     def _organization(self, document: OrganizationInput) -> Organization:
         return Organization(
@@ -142,10 +146,10 @@ class HsdsImport:
         if near:
             return near[0].key
         if named:
-            raise WrongMember("service_at_locations.location.addresses", f"{named[0]} is not a place that we know")
+            raise WrongMember("service_at_locations.location.addresses", Reason("place_not_known", value=named[0]))
         if document.location_type == "virtual":
             return None
-        raise WrongMember("service_at_locations.location", "says neither a city nor a point in Morocco")
+        raise WrongMember("service_at_locations.location", Reason("place_not_said"))
 
     def _precision(self, document: LocationInput, place_key: str | None, point: Point | None) -> str:
         place = self.gazetteer.by_key(place_key) if place_key else None
@@ -156,14 +160,14 @@ class HsdsImport:
         return "city" if distance_km(*point, place.latitude, place.longitude) <= _CENTRE_KM else "address"
 
 
-def _notices(services: Collection[Service]) -> Iterable[str]:
+def _notices(services: Collection[Service]) -> Iterable[Reason]:
     lacking = {
-        "no category that we know": sum(not has_category(service) for service in services),
-        "no location": sum(not service.service_at_locations for service in services),
+        "notice_no_category": sum(not has_category(service) for service in services),
+        "notice_no_location": sum(not service.service_at_locations for service in services),
     }
-    for what, number in lacking.items():
+    for code, number in lacking.items():
         if number:
-            yield f"services with {what}, which are stored but not found: {number}"
+            yield Reason(code, number=number)
 
 
 def _address(document: AddressInput, location_id: str) -> Address:

@@ -21,6 +21,7 @@ from knowledge.exchange.hsds_input import (
     ScheduleInput,
     ServiceAtLocationInput,
 )
+from knowledge.exchange.reasons import Reason
 from knowledge.exchange.row_check import EAST, NORTH, SOUTH, WEST
 from knowledge.load.taxonomies import term_id
 from knowledge.models import Attribute, Phone, Schedule, Service, ServiceAtLocation, SpokenLanguage
@@ -36,7 +37,7 @@ D = TypeVar("D", bound=Identified)
 class WrongMember(Exception):
     """A part of a document that cannot be used."""
 
-    def __init__(self, member: str, reason: str) -> None:
+    def __init__(self, member: str, reason: Reason) -> None:
         """`member` is where it stands in the document."""
         super().__init__(f"{member}: {reason}")
         self.member = member
@@ -48,7 +49,7 @@ def point_of(document: LocationInput) -> Point | None:
     if document.latitude is None or document.longitude is None:
         return None
     if not (SOUTH <= document.latitude <= NORTH and WEST <= document.longitude <= EAST):
-        raise WrongMember("service_at_locations.location.latitude", "the point is not in Morocco")
+        raise WrongMember("service_at_locations.location.latitude", Reason("point_abroad"))
     return document.latitude, document.longitude
 
 
@@ -58,7 +59,7 @@ def make_links(documents: Iterable[ServiceAtLocationInput], service_id: str) -> 
     for document in documents:
         location_id = str(document.location.id)
         if location_id in links:
-            raise WrongMember("service_at_locations.location.id", f"{location_id} stands twice")
+            raise WrongMember("service_at_locations.location.id", Reason("stands_twice", value=location_id))
         link_id = stable_id("service_at_location", service_id, location_id)
         links[location_id] = ServiceAtLocation(
             id=link_id,
@@ -76,7 +77,7 @@ def once(documents: Iterable[D], member: str) -> list[D]:
     parts: dict[UUID, D] = {}
     for document in documents:
         if parts.setdefault(document.id, document) != document:
-            raise WrongMember(f"{member}.id", f"{document.id} stands twice")
+            raise WrongMember(f"{member}.id", Reason("stands_twice", value=document.id))
     return list(parts.values())
 
 
@@ -88,7 +89,7 @@ def make_phones(documents: Iterable[PhoneInput], owner: str) -> list[Phone]:
         try:
             dialled = as_dialled(document.number)
         except ValueError as error:
-            raise WrongMember("phones.number", str(error)) from error
+            raise WrongMember("phones.number", Reason("wrong_number", value=document.number, said=error)) from error
         phone = Phone(
             id=phone_id,
             position=position,
@@ -120,11 +121,11 @@ def make_schedules(documents: Iterable[ScheduleInput], owner: str) -> list[Sched
             for member in ("freq", "byday", "opens_at", "closes_at", "valid_from", "valid_to"):
                 setattr(row, member, getattr(document, member))
         elif not (row.description or row.notes):
-            raise WrongMember("schedules", "we cannot keep its rule, and it has no words that say when it is open")
+            raise WrongMember("schedules", Reason("rule_without_words"))
         try:
             opening_row(row)
         except ValueError as error:
-            raise WrongMember("schedules", str(error)) from error
+            raise WrongMember("schedules", Reason("wrong_hours", said=error)) from error
         rows.append(row)
     return rows
 

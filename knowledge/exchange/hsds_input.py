@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from knowledge.exchange.problems import cannot_be_stored
+from knowledge.exchange.reasons import Reason
 from knowledge.exchange.row_check import is_email_address, is_web_address
 from knowledge.models.service import STATUSES
 
@@ -16,32 +17,32 @@ _CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9.]+)?(Z|[+-][0-9:]+)?")
 
 def _web_address(text: str) -> str:
     if text and not is_web_address(text):
-        raise ValueError("not an address that begins with http:// or https://")
+        raise ValueError(Reason("not_web_address"))
     return text
 
 
 def _email(text: str) -> str:
     if text and not is_email_address(text):
-        raise ValueError("not an e-mail address")
+        raise ValueError(Reason("not_email_address"))
     return text
 
 
 def _status(value: object) -> object:
     if value not in STATUSES:
-        raise ValueError(f"not one of {', '.join(STATUSES)}")
+        raise ValueError(Reason("not_a_status", allowed=", ".join(STATUSES)))
     return value
 
 
 def _clock(text: str) -> str:
     """HSDS allows "09:00:00", "09:00Z" and "09:00+00:00", too."""
     if not _CLOCK.fullmatch(text):
-        raise ValueError("not a time such as 09:00")
+        raise ValueError(Reason("not_a_time"))
     return text[:5]
 
 
 def _storable(text: str) -> str:
     if cannot_be_stored(text):
-        raise ValueError("holds a character that is none")
+        raise ValueError(Reason("no_character"))
     return text
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from knowledge.categories import categories
 from knowledge.exchange.batch import Batch, stable_id
 from knowledge.exchange.editorial import Editorial
-from knowledge.exchange.row_check import CheckedRow, check_row
+from knowledge.exchange.reasons import Reason
+from knowledge.exchange.row_check import SERVICE_ID, CheckedRow, check_row
 from knowledge.load.taxonomies import term_id
 from knowledge.models import (
     Address,
@@ -44,6 +45,8 @@ HSDS_FIELDS = {
 """Columns whose source is kept → how HSDS calls what they hold."""
 ORGANIZATION_COLUMNS = frozenset({"org_name_fr", "org_name_ar", "org_name_en", "website", "email"})
 
+_PLACE_COLUMNS = frozenset({"city", "region", "address", "latitude", "longitude", "geo_precision"})
+
 UNKNOWN_TYPE = "other"
 """Type of an organisation of which a row does not say what it is."""
 
@@ -62,18 +65,21 @@ class PartnersTable:
         Rows are numbered as a spreadsheet shows them: the names of the columns are row 1.
         """
         batch = Batch()
+        first_rows: dict[str, CheckedRow] = {}
         for number, raw in enumerate(rows, start=2):
-            if not any(raw.values()):
-                continue
-            row = check_row(raw, f"row {number}", self.places, batch)
+            row = check_row(raw, f"row {number}", self.places, batch) if any(raw.values()) else None
             if row is None:
                 continue
             service_id = self.service_id(row)
-            if service_id in batch.services:
-                batch.refuse(row.where, "the same service of the same organisation in the same place stands twice")
-                continue
-            organization = self._organization(row, batch)
-            batch.services[service_id] = self._service(row, service_id, organization, batch)
+            if service_id not in first_rows:
+                first_rows[service_id] = row
+                batch.items[row.where] = service_id
+                organization = self._organization(row, batch)
+                batch.services[service_id] = self._service(row, service_id, organization, batch)
+            elif row[SERVICE_ID] and _differ_in_place(first_rows[service_id], row):
+                self._add_place(row, batch.services[service_id], batch)
+            else:
+                batch.refuse(row.where, Reason("twice"))
         return batch
 
     @staticmethod
@@ -83,7 +89,9 @@ class PartnersTable:
 
     @staticmethod
     def service_id(row: CheckedRow) -> str:
-        """Made from who does what where."""
+        """The one that the row says, else made from who does what where."""
+        if row[SERVICE_ID]:
+            return row[SERVICE_ID]
         parts = ("org_key", "org_name_fr", "service_category", "service_description_fr", "city", "region")
         return stable_id("service", *(row[part] for part in parts))
 
@@ -147,17 +155,23 @@ class PartnersTable:
         service.attributes = list(self._attributes(row, service_id))
         service.cost_options = list(self._costs(row, service_id))
         service.field_sources = list(_field_sources(row, service_id))
-        location = _location(row, service_id, self.origin)
-        batch.locations[location.id] = location
-        service.service_at_locations = [
-            ServiceAtLocation(
-                id=stable_id("service_at_location", service_id, location.id),
-                service_id=service_id,
-                location_id=location.id,
-                schedules=list(self._schedules(row, service_id)),
-            )
-        ]
+        self._add_place(row, service, batch)
         return service
+
+    def _add_place(self, row: CheckedRow, service: Service, batch: Batch) -> None:
+        """A service has a row for each of its places; parts of the second and later ones have ids of their own."""
+        earlier = len(service.service_at_locations)
+        owner = f"{service.id} {earlier + 1}" if earlier else service.id
+        location = _location(row, owner, self.origin)
+        batch.locations[location.id] = location
+        service.service_at_locations.append(
+            ServiceAtLocation(
+                id=stable_id("service_at_location", service.id, location.id),
+                service_id=service.id,
+                location_id=location.id,
+                schedules=list(self._schedules(row, owner)),
+            )
+        )
 
     def _attributes(self, row: CheckedRow, service_id: str) -> Iterable[Attribute]:
         audiences = self.editorial.audiences.get(row["eligibility"], {}) | self.editorial.special_lines.get(
@@ -189,6 +203,12 @@ class PartnersTable:
                 freq="WEEKLY" if hours else None,
                 **hours,
             )
+
+
+def _differ_in_place(first: CheckedRow, row: CheckedRow) -> bool:
+    """True when both rows speak of one service in two places: all other columns are the same."""
+    differing = {column for column in (*first.values, *row.values) if first[column] != row[column]}
+    return bool(differing & _PLACE_COLUMNS) and differing <= _PLACE_COLUMNS | {"opening_hours"}
 
 
 def _phones(row: CheckedRow, service_id: str) -> Iterable[Phone]:

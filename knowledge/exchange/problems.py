@@ -9,6 +9,17 @@ class ImportProblem:
 
     where: str
     what: str
+    """A `Reason` where it can be said in other languages than English."""
+
+    @property
+    def item(self) -> str:
+        """The row or service alone ("row 12")."""
+        return self.where.partition(", ")[0]
+
+    @property
+    def member(self) -> str:
+        """Where in it ("phone"); empty for all of it."""
+        return self.where.partition(", ")[2]
 
     def __str__(self) -> str:
         """One line."""

@@ -29,6 +29,11 @@ def fingerprint_of(record: Base) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
+def value_of(record: Base, column: str) -> Any:
+    """A column as a plain value: dates as texts, what was not set as its default."""
+    return _plain(getattr(record, column), inspect(type(record)).column_attrs[column].columns[0])
+
+
 def copy_of(record: R) -> R:
     """A record with the same content that is not yet in any session."""
     mapper = inspect(type(record))

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from knowledge.categories import categories
 from knowledge.exchange.batch import Batch
 from knowledge.exchange.problems import cannot_be_stored
+from knowledge.exchange.reasons import Reason
 from knowledge.phones import as_dialled, numbers_in
 
 REQUIRED_COLUMNS = ("org_name_fr", "service_description_fr", "confidence", "source")
@@ -17,6 +18,10 @@ COLUMNS = (
     "city", "region", "address", "latitude", "longitude", "geo_precision", "phone", "email", "website",
     "opening_hours", "languages", "eligibility", "fee", "source", "source_date", "confidence", "note", "assured_date",
 )  # fmt: skip
+SERVICE_ID = "service_id"
+"""Column of exported tables: the service that the row speaks of, whatever its other columns say."""
+PROBLEM = "problem"
+"""Column of tables of refused rows, which is not read: they can be mended and imported as they are."""
 ORGANIZATION_TYPES = ("association", "public", "intergovernmental", "university", "consular", "other")
 CONFIDENCES = ("verified_in_source", "partially", "name_and_city_only")
 PRECISIONS = ("address", "district", "city")
@@ -25,6 +30,9 @@ SOUTH, NORTH, WEST, EAST = 20.0, 36.5, -18.0, -0.5
 """Degrees around Morocco: coordinates outside of them are mistakes, often latitude and longitude exchanged."""
 _LONGEST = {"org_name_fr": 200, "org_key": 40, "address": 300, "website": 300, "email": 200, "source_date": 300}
 _LONGEST_NUMBER = 60
+_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+Problem = tuple[str, Reason]
+"""A column, and what is wrong in it."""
 _LANGUAGE_CODE = re.compile("[a-z]{2,3}")
 
 
@@ -61,6 +69,7 @@ def check_row(raw: Mapping[str, str], where: str, places: Mapping[str, str], bat
     town = values.get("city") or region
     problems = [
         *_missing(values),
+        *_wrong_id(values.get(SERVICE_ID, "")),
         *_wrong_words(values),
         *_too_long(values),
         *_wrong_contacts(values),
@@ -92,15 +101,20 @@ def _codes(text: str) -> list[str]:
     return list(dict.fromkeys(code.strip().lower() for code in text.split("|") if code.strip()))
 
 
-def _missing(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _missing(values: Mapping[str, str]) -> Iterator[Problem]:
     for column in REQUIRED_COLUMNS:
         if not values.get(column):
-            yield column, "is empty"
+            yield column, Reason("empty")
     if not values.get("city") and not values.get("region"):
-        yield "city", f'is empty, and region too; write "{NATIONAL}" as region of a service for the whole country'
+        yield "city", Reason("no_place", national=NATIONAL)
 
 
-def _wrong_words(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _wrong_id(text: str) -> Iterator[Problem]:
+    if text and not _ID.fullmatch(text):
+        yield SERVICE_ID, Reason("wrong_id", value=text)
+
+
+def _wrong_words(values: Mapping[str, str]) -> Iterator[Problem]:
     known = {
         "service_category": tuple(categories()),
         "confidence": CONFIDENCES,
@@ -110,39 +124,40 @@ def _wrong_words(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for column, allowed in known.items():
         value = values.get(column, "")
         if value and value not in allowed:
-            yield column, f"{value!r} is not one of {', '.join(allowed)}"
+            yield column, Reason("unknown_word", value=value, allowed=", ".join(allowed))
     for code in _codes(values.get("languages", "")):
         if not _LANGUAGE_CODE.fullmatch(code):
-            yield "languages", f"{code!r} is not a code such as fr; several are separated by |"
+            yield "languages", Reason("language_code", value=code)
 
 
-def _too_long(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _too_long(values: Mapping[str, str]) -> Iterator[Problem]:
     for column, text in values.items():
         if cannot_be_stored(text):
-            yield column, "holds a character that is none"
+            yield column, Reason("no_character")
         if len(text) > _LONGEST.get(column, len(text)):
-            yield column, f"has more than {_LONGEST[column]} characters"
+            yield column, Reason("too_long", most=_LONGEST[column])
 
 
-def _wrong_contacts(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _wrong_contacts(values: Mapping[str, str]) -> Iterator[Problem]:
     for number in numbers_in(values.get("phone", "")):
-        if problem := _wrong_number(number):
+        if problem := wrong_number(number):
             yield "phone", problem
     website = _first_address(values.get("website", ""))
     if website and not is_web_address(website):
-        yield "website", f"{website!r} is not an address that begins with http:// or https://"
+        yield "website", Reason("web_address", value=website)
     email = values.get("email", "")
     if email and not is_email_address(email):
-        yield "email", f"{email!r} is not an e-mail address"
+        yield "email", Reason("email_address", value=email)
 
 
-def _wrong_number(number: str) -> str | None:
+def wrong_number(number: str) -> Reason | None:
+    """Why a text is no phone number of Morocco; None when it is one."""
     if len(number) > _LONGEST_NUMBER or any(character.isalpha() for character in number):
-        return f"{number!r} is not only a number; several are separated by “ / ”"
+        return Reason("not_only_a_number", value=number)
     try:
         as_dialled(number)
     except ValueError as error:
-        return str(error)
+        return Reason("wrong_number", value=number, said=error)
     return None
 
 
@@ -165,23 +180,23 @@ def _has_space(text: str) -> bool:
     return any(character.isspace() for character in text)
 
 
-def _unknown_places(named: Mapping[str, str], places: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _unknown_places(named: Mapping[str, str], places: Mapping[str, str]) -> Iterator[Problem]:
     for column, name in named.items():
         if name and name not in places:
-            yield column, f"{name!r} is not a town or region that we know"
+            yield column, Reason("unknown_place", value=name)
 
 
-def _wrong_point(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _wrong_point(values: Mapping[str, str]) -> Iterator[Problem]:
     given = [column for column in ("latitude", "longitude") if values.get(column)]
     if len(given) == 1:
-        yield given[0], "stands without its other half"
+        yield given[0], Reason("half_point")
     for column, least, most in (("latitude", SOUTH, NORTH), ("longitude", WEST, EAST)):
         text = values.get(column, "")
         number = _number(text)
         if text and (number is None or not least <= number <= most):
-            yield column, f"{text!r} is not between {least} and {most} degrees, where Morocco is"
+            yield column, Reason("outside", value=text, least=least, most=most)
     if given and not values.get("geo_precision"):
-        yield "geo_precision", "is empty: say whether the point is an address, a district or the centre of the city"
+        yield "geo_precision", Reason("no_precision")
 
 
 def _number(text: str) -> float | None:
@@ -191,9 +206,9 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _date(text: str, problems: list[tuple[str, str]]) -> date | None:
+def _date(text: str, problems: list[Problem]) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        problems.append(("assured_date", f"{text!r} is not a date such as 2026-11-30"))
+        problems.append(("assured_date", Reason("wrong_date", value=text)))
         return None

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import requests
 
 from knowledge.exchange.problems import ImportRefused
+from knowledge.exchange.reasons import Reason
 from knowledge.exchange.source_table import csv_rows, limited, spreadsheet_rows
 
 _LARGEST_FILE = 20 * 1024 * 1024
@@ -35,13 +36,14 @@ def read_source(name: str) -> SourceFile:
     Raises ImportRefused, with a sentence for the person who imports, for what cannot be read at all.
     """
     if not name.lower().startswith(("http://", "https://")):
-        return _read(_file(Path(name)), Path(name).name)
+        return read_content(_file(Path(name)), Path(name).name)
     if len(name) > _LONGEST_ADDRESS:
         raise ImportRefused(f"The address has more than {_LONGEST_ADDRESS} characters.")
-    return _read(_download(name), name)
+    return read_content(_download(name), name)
 
 
-def _read(content: bytes, name: str) -> SourceFile:
+def read_content(content: bytes, name: str) -> SourceFile:
+    """The same from bytes. Raises ImportRefused."""
     if content.startswith(b"PK"):
         return SourceFile(name, rows=spreadsheet_rows(content, name))
     text = _text(content, name)
@@ -76,7 +78,7 @@ def _text(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ImportRefused(f"{name} is not a text in UTF-8. In a spreadsheet, save it as “CSV UTF-8”.") from error
+        raise ImportRefused(Reason("not_utf_8", name=name)) from error
 
 
 def _documents(text: str, name: str) -> Iterator[Any]:
@@ -90,7 +92,7 @@ def _documents(text: str, name: str) -> Iterator[Any]:
             yield page
             return
         if not isinstance(page["contents"], list):
-            raise ImportRefused(f"{name} is a page whose “contents” is no list.")
+            raise ImportRefused(Reason("page_without_list", name=name))
         yield from page["contents"]
         following = _following(name, page)
         if following is None:
@@ -110,7 +112,7 @@ def _json(text: str, name: str) -> dict[str, Any] | list[Any]:
         if len(lines) > 1:
             with suppress(json.JSONDecodeError):
                 return [_json_value(line, name) for line in lines]
-        raise ImportRefused(f"{name} is not valid JSON: line {error.lineno}: {error.msg}.") from error
+        raise ImportRefused(Reason("not_json", name=name, line=error.lineno, said=error.msg)) from error
 
 
 def _json_value(text: str, name: str) -> dict[str, Any] | list[Any]:
@@ -120,9 +122,9 @@ def _json_value(text: str, name: str) -> dict[str, Any] | list[Any]:
     except json.JSONDecodeError:
         raise
     except (ValueError, RecursionError) as error:
-        raise ImportRefused(f"{name} is JSON with too large numbers or too many levels.") from error
+        raise ImportRefused(Reason("json_too_deep", name=name)) from error
     if not isinstance(value, dict | list):
-        raise ImportRefused(f"{name} holds neither services nor a page of services.")
+        raise ImportRefused(Reason("no_services", name=name))
     return value
 
 

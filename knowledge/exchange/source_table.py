@@ -11,10 +11,12 @@ from typing import TypeVar
 from openpyxl import load_workbook
 
 from knowledge.exchange.problems import ImportRefused
-from knowledge.exchange.row_check import COLUMNS, REQUIRED_COLUMNS
+from knowledge.exchange.reasons import Reason
+from knowledge.exchange.row_check import COLUMNS, PROBLEM, REQUIRED_COLUMNS, SERVICE_ID
 
 _LARGEST_UNPACKED = 200 * 1024 * 1024
 _MOST = 50_000
+_KNOWN = (*COLUMNS, SERVICE_ID, PROBLEM)
 T = TypeVar("T")
 
 
@@ -32,7 +34,7 @@ def limited(items: Iterable[T], name: str) -> Iterator[T]:
     """The rows or services of a file. Raises ImportRefused when there are too many."""
     for number, item in enumerate(items, start=1):
         if number > _MOST:
-            raise ImportRefused(f"{name} has more than {_MOST} rows or services.")
+            raise ImportRefused(Reason("too_many", name=name, most=_MOST))
         yield item
 
 
@@ -42,7 +44,7 @@ def _csv_lines(text: str, name: str) -> Iterator[Sequence[str]]:
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     except csv.Error as error:
-        raise ImportRefused(f"{name} is not a table in CSV: {error}.") from error
+        raise ImportRefused(Reason("not_csv", name=name, said=error)) from error
 
 
 def _sheet_lines(content: bytes, name: str) -> Iterator[Sequence[str]]:
@@ -50,7 +52,7 @@ def _sheet_lines(content: bytes, name: str) -> Iterator[Sequence[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_UNPACKED:
-                raise ImportRefused(f"{name} unpacks to more than 200 MB.")
+                raise ImportRefused(Reason("unpacks_too_large", name=name))
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
         # The size that the file claims is often that of the largest sheet there can be.
         sheet.reset_dimensions()
@@ -59,7 +61,7 @@ def _sheet_lines(content: bytes, name: str) -> Iterator[Sequence[str]]:
     except ImportRefused:
         raise
     except Exception as error:  # a broken file raises whatever the reader did not think of
-        raise ImportRefused(f"{name} is not a spreadsheet in XLSX: {error}.") from error
+        raise ImportRefused(Reason("not_a_spreadsheet", name=name, said=error)) from error
 
 
 def _cell(value: object) -> str:
@@ -80,10 +82,10 @@ def _rows(lines: Iterator[Sequence[str]], name: str) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
     for number, line in enumerate(limited(lines, name), start=2):
         if any(line[len(columns) :]):
-            raise ImportRefused(f"{name}, row {number}: it has more fields than the first line has names.")
+            raise ImportRefused(Reason("too_many_fields", name=name, number=number))
         rows.append(dict(zip_longest(columns, line[: len(columns)], fillvalue="")))
     if not any(any(row.values()) for row in rows):
-        raise ImportRefused(f"{name} has no rows below the names of the columns.")
+        raise ImportRefused(Reason("no_rows", name=name))
     return rows
 
 
@@ -94,10 +96,16 @@ def _columns(names: Sequence[str], name: str) -> list[str]:
         columns.pop()
     wrong = {
         "without the columns": [column for column in REQUIRED_COLUMNS if column not in columns],
-        "with columns that we do not know:": [column or "(no name)" for column in columns if column not in COLUMNS],
+        "with columns that we do not know:": [column or "(no name)" for column in columns if column not in _KNOWN],
         "with more than one column": sorted({column for column in columns if columns.count(column) > 1}),
     }
     parts = [f"{what} {', '.join(found)}" for what, found in wrong.items() if found]
     if parts:
-        raise ImportRefused(f"{name} is a table {' and '.join(parts)}. The columns are {', '.join(COLUMNS)}.")
+        missing, unknown, twice = (", ".join(found) or "–" for found in wrong.values())
+        raise ImportRefused(
+            Reason(
+                "columns", name=name, said=" and ".join(parts), columns=", ".join(COLUMNS),
+                missing=missing, unknown=unknown, twice=twice,
+            )
+        )  # fmt: skip
     return columns

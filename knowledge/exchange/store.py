@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Mapper, Session, class_mapper, selectinload
@@ -14,6 +14,7 @@ from knowledge.models import Location, Organization, Service, ServiceAtLocation
 
 Record = Organization | Location | Service
 R = TypeVar("R", Organization, Location, Service)
+Fate = Literal["added", "updated", "unchanged", "conflicts", "foreign"]
 _AT_ONCE = 400
 
 
@@ -45,18 +46,19 @@ class Stored:
         )
 
 
-def store(session: Session, records: Iterable[Record], take_over: bool = False) -> Stored:
+def store(session: Session, records: Iterable[Record], take_over: bool = False, overwrite: bool = False) -> Stored:
     """Add or update records, in the caller's transaction. Organisations and locations must come before their services.
 
     A record that was edited in the database since it was loaded stays as it is, and is a conflict if the source has
-    changed as well. A record that came from another source is only changed with `take_over`.
+    changed as well. A record that came from another source is only changed with `take_over`. With `overwrite` all are
+    changed.
     """
     result = Stored()
     pending = iter(records)
     while batch := list(islice(pending, _AT_ONCE)):
-        known = _known(session, batch)
+        known = known_of(session, batch)
         for record in batch:
-            _store_one(session, record, known.get((type(record), record.id)), take_over, result)
+            _store_one(session, record, known.get((type(record), record.id)), take_over, overwrite, result)
         session.flush()
     return result
 
@@ -111,7 +113,7 @@ def stored(session: Session, table: type[R], ids: Collection[str]) -> Iterator[R
         yield from session.scalars(query.options(*_whole(class_mapper(table)))).all()
 
 
-def _known(session: Session, batch: Sequence[Record]) -> dict[tuple[type[Record], str], Record]:
+def known_of(session: Session, batch: Sequence[Record]) -> dict[tuple[type[Record], str], Record]:
     """The stored records with the ids of a batch."""
     found: list[Record] = [
         *stored(session, Organization, [record.id for record in batch if isinstance(record, Organization)]),
@@ -131,25 +133,34 @@ def _whole(mapper: Mapper[Any], above: Any = None) -> Iterator[ORMOption]:
             yield from _whole(part.mapper, option)
 
 
-def _store_one(session: Session, record: Record, known: Record | None, take_over: bool, result: Stored) -> None:
+def fate(record: Record, known: Record | None, take_over: bool = False, overwrite: bool = False) -> Fate:
+    """What storing a record would do, as a field of `Stored`; see `store`."""
+    if known is None:
+        return "added"
+    fresh, present = fingerprint_of(record), fingerprint_of(known)
+    if present == fresh:
+        return "unchanged"
+    if overwrite:
+        return "updated"
+    if known.origin != record.origin and not take_over:
+        return "foreign"
+    if present == known.loaded_fingerprint:
+        return "updated"
+    return "unchanged" if known.loaded_fingerprint == fresh else "conflicts"
+
+
+def _store_one(
+    session: Session, record: Record, known: Record | None, take_over: bool, overwrite: bool, result: Stored
+) -> None:
+    what = fate(record, known, take_over, overwrite)
+    getattr(result, what).append(name_of(known or record))
     fresh = fingerprint_of(record)
-    name = name_of(known or record)
     if known is None:
         record.loaded_fingerprint = fresh
         session.add(record)
-        result.added.append(name)
-        return
-    present = fingerprint_of(known)
-    if present == fresh:
-        known.loaded_fingerprint = fresh
-        result.unchanged.append(name)
-    elif known.origin != record.origin and not take_over:
-        result.foreign.append(name)
-    elif present == known.loaded_fingerprint:
+    elif what == "updated":
         record.loaded_fingerprint = fresh
         session.merge(record)
-        result.updated.append(name)
-    elif known.loaded_fingerprint == fresh:
-        result.unchanged.append(name)
-    else:
-        result.conflicts.append(name)
+    elif known.origin == record.origin and fingerprint_of(known) == fresh:
+        # Only its own source may call an edit loaded: after another one's, the next load would undo the edit.
+        known.loaded_fingerprint = fresh

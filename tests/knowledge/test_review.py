@@ -1,6 +1,7 @@
 """Questions kept for review: what is masked, and that the table holds them."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from sqlalchemy.orm import Session
 from app.database import migrate
 from app.settings import Settings
 from knowledge.database import connect
-from knowledge.models import ReviewEntry
-from knowledge.models.review import LONGEST_QUESTION, WRONG_ANSWER
-from knowledge.review import masked, wrong_answer
+from knowledge.models import ReviewAction, ReviewEntry, ReviewGroup
+from knowledge.models.review import DISMISS, LONGEST_QUESTION, OPEN, UNANSWERED, WRONG_ANSWER
+from knowledge.review import forget_reviews_before, masked, review_entry, says_something, wrong_answer
 from tests.postgres import new_database
 
 
@@ -81,5 +82,36 @@ def test_an_entry_is_stored_with_its_moment_and_without_a_person(database: Engin
         ]
         assert entries[0].question == "l'école ? …" and entries[0].created_at
     assert {column.name for column in ReviewEntry.__table__.columns} == {
-        "id", "reason", "language", "question", "article_key", "created_at",
+        "id", "group_id", "reason", "language", "question", "article_key", "near_key", "topic", "counts", "created_at",
     }  # fmt: skip
+
+
+def test_an_entry_keeps_the_day_of_its_question_but_not_the_moment() -> None:
+    asked = datetime(2026, 11, 27, 14, 30, 5, tzinfo=UTC)
+    entry = review_entry(UNANSWERED, "le permis ?", "fr", near_key="employment.contract", at=asked)
+    assert entry.created_at == datetime(2026, 11, 27, tzinfo=UTC)
+    assert (entry.topic, entry.near_key, entry.article_key) == ("employment", "employment.contract", None)
+
+
+@pytest.mark.parametrize(("question", "says"), [("l'école", True), ("2", False), ("0612345678", False), ("؟", False)])
+def test_a_number_or_what_is_only_masked_says_nothing(question: str, says: bool) -> None:
+    assert says_something(question) is says
+
+
+def test_entries_are_forgotten_by_age_and_a_group_with_its_last_one(database: Engine) -> None:
+    now = datetime.now(UTC)
+    with Session(database) as session, session.begin():
+        old, new = ReviewGroup(language="fr"), ReviewGroup(language="fr")
+        session.add_all([old, new])
+        session.flush()
+        session.add(ReviewAction(group_id=old.id, action=DISMISS, user_name="awa", state_before=OPEN))
+        for group, days in ((old, 100), (new, 100), (new, 1)):
+            entry = review_entry(UNANSWERED, f"question {days}", "fr", at=now - timedelta(days=days))
+            entry.group_id = group.id
+            session.add(entry)
+        kept = new.id
+    forget_reviews_before(database, now - timedelta(days=90))
+    with Session(database) as session:
+        assert session.scalars(select(ReviewEntry.question)).all() == ["question 1"]
+        assert session.scalars(select(ReviewGroup.id)).all() == [kept]
+        assert session.scalars(select(ReviewAction)).all() == []
