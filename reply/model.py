@@ -48,6 +48,14 @@ class SourceNote:
 
 
 @dataclass(frozen=True)
+class RankedArticle:
+    """An article that search found, with the probability (0 to 1) that it is the one that was meant."""
+
+    key: str
+    score: float
+
+
+@dataclass(frozen=True)
 class Trace:
     """Why this reply was given: for evaluation and staff, never shown to migrants."""
 
@@ -55,10 +63,17 @@ class Trace:
     """question, service, emergency, command, smalltalk, out_of_scope or ambiguous."""
     intent: str = ""
     confidence: float = 0.0
+    """How sure the answer is: of the article where one was searched for, else of the intent."""
     topic: str | None = None
     article: str | None = None
     category: str | None = None
     place: str | None = None
+    ranking: tuple[RankedArticle, ...] = ()
+    """What search found, the most probable first; empty when it was not asked."""
+    rule: str = ""
+    """The name of the action that answered."""
+    intent_confidence: float = 0.0
+    """How sure the classifier was of the intent."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +94,8 @@ class Reply:
     """True when everything known about the conversation is to be deleted after this reply."""
     stop: bool = False
     """True when the person wants no more messages: what was not sent yet is not sent."""
+    human: bool = False
+    """True when a human was asked for, or is there: who shows the reply listens for what they write."""
     trace: Trace = field(default_factory=Trace)
 
     def to_dict(self) -> dict[str, Any]:
@@ -95,7 +112,9 @@ class Reply:
             for card in values.get("services", ())
         )
         plain["sources"] = tuple(SourceNote(**_known(SourceNote, source)) for source in values.get("sources", ()))
-        plain["trace"] = Trace(**_known(Trace, values.get("trace", {})))
+        trace = values.get("trace", {})
+        ranking = tuple(RankedArticle(**_known(RankedArticle, article)) for article in trace.get("ranking", ()))
+        plain["trace"] = Trace(**{**_known(Trace, trace), "ranking": ranking})
         return cls(**plain)
 
 

@@ -12,7 +12,7 @@ from app.settings import Settings
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-    from app.evaluation.gold import Message
+    from reply.gold import Message
 
 
 def add_to(commands: "_SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -65,7 +65,7 @@ def _check_target(target: Path) -> None:
 
 
 def _check_report(messages: "list[Message]", picture: bool) -> None:
-    from app.evaluation.gold import Gold
+    from reply.gold import Gold
 
     if not any(isinstance(message, Gold) for message in messages):
         raise Problem("There is nothing to report: no row says what is right (kind, article, …).")

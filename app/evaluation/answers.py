@@ -1,7 +1,6 @@
 """Answers messages through the real stack, each as a new conversation."""
 
 import json
-import re
 import subprocess
 import sys
 import time
@@ -10,24 +9,18 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 
-from app.evaluation.gold import Message
 from app.health import says_ready
 from app.problems import Problem
 from app.settings import ROOT, Settings
 from reply import Reply
-from reply.plain_text import plain_text
-
-Answer = dict[str, Any]
-"""One output row: `id` and the fields of `judged`."""
+from reply.gold import Message
+from reply.judging import Answer, judged
 
 _AT_ONCE = 6
 _SECONDS_TO_START = 600
-_ARTICLE = re.compile(r'"article": "([a-z_]+\.[a-z_0-9]+)"')
-_UNSURE = ("question", "ambiguous")
 
 
 def answer_all(configuration: Settings, messages: Sequence[Message], target: Path) -> list[Answer]:
@@ -56,25 +49,6 @@ def _answer(client: httpx.Client, message: Message) -> Answer:
     if not replies:
         raise Problem(f"No answer to row {message.id} within the time of a turn.")
     return {"id": message.id, **judged(Reply.from_dict(replies[0]))}
-
-
-def judged(reply: Reply) -> dict[str, Any]:
-    """The fields of an output row."""
-    trace = reply.trace
-    unsure = trace.kind in _UNSURE and trace.article is None
-    keys = [key for choice in reply.choices for key in _ARTICLE.findall(choice.payload)]
-    return {
-        "language": reply.language,
-        "kind": trace.kind,
-        "topic": trace.topic,
-        "article": trace.article,
-        "choices": keys if unsure else [],
-        "category": trace.category,
-        "place": trace.place,
-        "urgent": reply.urgent,
-        "confidence": round(trace.confidence, 4),
-        "reply": plain_text(reply),
-    }
 
 
 @contextmanager

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.evaluation.answers import Answer
-from app.evaluation.gold import Gold
-from app.evaluation.measures import Pair, right_article
+from app.evaluation.measures import Pair
 from app.evaluation.share import Share
+from reply.gold import Gold
+from reply.judging import Answer, right_article
 
 _BINS = 20
 

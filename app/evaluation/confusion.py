@@ -5,17 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.evaluation.answers import Answer
-from app.evaluation.gold import Gold
-from app.evaluation.measures import (
-    Pair,
-    asks_for_article,
-    first_article,
-    names_category,
-    right_article,
-    shows_its_language,
-)
+from app.evaluation.measures import Pair, names_category, shows_its_language
 from app.evaluation.share import Share, share
+from reply.gold import Gold
+from reply.judging import Answer, asks_for_article, first_article, right_article
 
 _NONE = "(none)"
 

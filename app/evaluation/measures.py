@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from app.evaluation.answers import Answer
-from app.evaluation.gold import Gold
 from app.evaluation.share import Share, share
+from reply.gold import Gold
+from reply.judging import Answer, asks_for_article, right_article, right_or_offered
 
 Pair = tuple[Gold, Answer]
 _ENOUGH_WORDS = 3
@@ -48,29 +48,9 @@ class Measured:
     varieties: dict[str, Share]
 
 
-def first_article(got: Answer) -> str | None:
-    """The article that was answered, or the first choice."""
-    return got["article"] or next(iter(got["choices"]), None)
-
-
-def right_article(gold: Gold, got: Answer) -> bool:
-    """The article, or the first choice, is the one that was meant (or another that answers it)."""
-    return first_article(got) in gold.articles
-
-
-def right_or_offered(gold: Gold, got: Answer) -> bool:
-    """The right article is answered or among the choices."""
-    return bool({got["article"], *got["choices"]} & gold.articles)
-
-
 def confidently_wrong(gold: Gold, got: Answer) -> bool:
     """Another article was answered as if it were certain."""
     return got["kind"] == "question" and got["article"] is not None and not right_article(gold, got)
-
-
-def asks_for_article(gold: Gold) -> bool:
-    """Whether the message is a question whose article is known."""
-    return gold.kind == "question" and bool(gold.article)
 
 
 def names_category(gold: Gold) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.evaluation.answers import Answer
 from app.evaluation.calibration import Calibration, calibration
 from app.evaluation.confusion import Confusion, KindFigures, confusions, kind_figures
-from app.evaluation.gold import Gold, Message
 from app.evaluation.measures import Measured, measured, varieties_of
+from reply.gold import Gold, Message
+from reply.judging import Answer
 
 WORST = 10
 """How many confusions of each subject are listed."""

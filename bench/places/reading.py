@@ -14,13 +14,14 @@ from pathlib import Path
 import yaml
 from sqlalchemy.orm import Session
 
-from app.evaluation.gold import Gold, read_messages
+from app.evaluation.gold import read_messages
 from app.settings import ROOT
 from knowledge.database import connect
 from knowledge.load.places import load_places
 from knowledge.models import Base
 from knowledge.places import Gazetteer
 from language.normalise import has_arabic_letter, words
+from reply.gold import Gold
 
 _SHORTEST_NAME = 6
 _SENTENCES = ("{}", "je suis à {} avec ma famille")

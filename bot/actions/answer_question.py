@@ -54,12 +54,14 @@ def answer_text(turn: Turn, session: Session) -> tuple[Reply, Slots]:
     if found.is_sure:
         return answer_found(turn, session, found)
     if turn.intents.get("find_service", 0.0) >= _MAY_SEARCH and not found.vague:
-        return search_services(turn)
+        reply, slots = search_services(turn)
+        return found.traced(reply), slots
     if found.best.probability >= NEAREST or turn.confidence >= CONFIDENT or found.vague:
         return offer(turn, session, found)
     trace = Trace("out_of_scope", turn.intent, 1 - found.best.probability)
     choices = (menu_choice(turn), service_choice(turn), human_choice(turn))
-    return Reply(turn.words("not_found"), turn.language, choices, trace=trace), _remembered(turn, found)
+    reply = Reply(turn.words("not_found"), turn.language, choices, trace=trace)
+    return found.traced(reply), _remembered(turn, found)
 
 
 def answer_article(turn: Turn, session: Session, key: str, confidence: float) -> tuple[Reply, Slots]:
@@ -83,7 +85,8 @@ def answer_found(turn: Turn, session: Session, found: Found) -> tuple[Reply, Slo
     asked_before = words(turn.text) == words(turn.slots.get("last_question") or "")
     if not turn.again and (asked_before or found.best.key == turn.slots.get("last_article")):
         reply = _said_before(turn, reply, session, found)
-    return reply, {**slots, "last_question": turn.text, "answered_question": turn.text, "last_articles": None}
+    slots |= {"last_question": turn.text, "answered_question": turn.text, "last_articles": None}
+    return found.traced(reply), slots
 
 
 def answer_first(turn: Turn, session: Session, both: TwoQuestions) -> tuple[Reply, Slots]:
@@ -109,7 +112,7 @@ def offer(turn: Turn, session: Session, found: Found, response: str = "choices")
     kind = "ambiguous" if found.vague else "question"
     trace = Trace(kind, turn.intent, found.best.probability, found.best.topic)
     choices = (*article_choices(articles, turn.language), menu_choice(turn))
-    return Reply(turn.words(response), turn.language, choices, trace=trace), _remembered(turn, found)
+    return found.traced(Reply(turn.words(response), turn.language, choices, trace=trace)), _remembered(turn, found)
 
 
 def list_topic(turn: Turn, session: Session, topic: str) -> tuple[Reply, Slots]:

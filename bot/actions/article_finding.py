@@ -1,11 +1,12 @@
 """Which articles a message may mean, and how sure that is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions.shelf import library
 from bot.actions.turn import Turn
 from knowledge.article_search import Hit
 from language.content_words import content_words
+from reply import RankedArticle, Reply
 
 CONFIDENT = 0.85
 """From this probability on the article is answered, below it is offered among choices: between 0.7 and 0.85 every other
@@ -15,6 +16,7 @@ CLEAR = 0.9
 NEAREST = 0.06
 """Below this probability nothing is near enough even to offer, unless the topic is clear."""
 OFFERED = 3
+_TRACED = 5
 _VAGUE_WORDS = 2
 
 
@@ -34,6 +36,15 @@ class Found:
     def is_sure(self) -> bool:
         """Whether the best article may be given as the answer."""
         return self.best.probability >= CONFIDENT and not self.vague
+
+    def traced(self, reply: Reply) -> Reply:
+        """The reply, whose trace says what search found."""
+        return replace(reply, trace=replace(reply.trace, ranking=ranking(self.hits)))
+
+
+def ranking(hits: list[Hit]) -> tuple[RankedArticle, ...]:
+    """The most probable articles for a trace."""
+    return tuple(RankedArticle(hit.key, round(hit.probability, 3)) for hit in hits[:_TRACED])
 
 
 def search(turn: Turn) -> Found:

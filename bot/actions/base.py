@@ -1,6 +1,7 @@
 """What all our actions share: read the turn, let the action answer, send one reply."""
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -26,6 +27,14 @@ class DalilAction(Action, ABC):  # type: ignore[misc]
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """See `rasa_sdk.Action`."""
-        reply, slots = self.answer(Turn.read(tracker))
+        turn = Turn.read(tracker)
+        reply, slots = self.answer(turn)
+        reply = self._traced(turn, reply)
         dispatcher.utter_message(text=reply.text, json_message=reply.to_dict())
         return [SlotSet(name, value) for name, value in {"language": reply.language, **slots}.items()]
+
+    def _traced(self, turn: Turn, reply: Reply) -> Reply:
+        """The reply with what every trace says: who answered, and what the classifier thought."""
+        intent = reply.trace.intent or turn.intent
+        confidence = round(turn.confidence, 3)
+        return replace(reply, trace=replace(reply.trace, intent=intent, intent_confidence=confidence, rule=self.name()))

@@ -25,6 +25,7 @@ def with_article(turn: Turn, reply: Reply) -> tuple[Reply, Slots]:
     if turn.entities or reply.trace.category is None or sum(turn.topics.values()) < _ENOUGH:
         return reply, {}
     found = search(turn)
+    reply = found.traced(reply)
     if found.vague or found.best.probability < CLEAR:
         return reply, {}
     with library().session() as session:

@@ -1,5 +1,6 @@
 """Answers immediate danger: number and first step in the first line, then the conversation goes on."""
 
+from bot.actions.article_finding import ranking
 from bot.actions.article_reply import shown_year, sources
 from bot.actions.base import NO_QUESTION, DalilAction, Slots
 from bot.actions.choices import article_choices, service_choice
@@ -24,7 +25,8 @@ class Danger(DalilAction):
         """See `DalilAction`. When search is sure of an article, its answer follows the first line."""
         card = danger_card(turn.danger or "general")
         first_line, _, rest = card.text[turn.language].partition("\n\n")
-        best = library().rank_articles(turn.text, turn.topics)[0]
+        hits = library().rank_articles(turn.text, turn.topics)
+        best = hits[0]
         with library().session() as session:
             fitting = library().article(session, best.key) if best.probability >= SURE else None
             articles = library().articles(session, card.articles)
@@ -35,6 +37,7 @@ class Danger(DalilAction):
             trace = Trace(
                 "emergency", turn.intent, turn.confidence,
                 topic=fitting.topic if fitting else None, article=fitting.key if fitting else None,
+                ranking=ranking(hits),
             )  # fmt: skip
             listed = tuple(SourceNote(title, shown_year(turn, year), url) for title, year, url in card.sources)
             listed += sources(turn, fitting) if fitting else ()

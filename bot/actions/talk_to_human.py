@@ -1,4 +1,4 @@
-"""Says honestly how a person can be reached."""
+"""Says honestly how a person can be reached; where people work at the desk, the gateway says so instead."""
 
 from bot.actions.base import Slots
 from bot.actions.choices import menu_choice, service_choice
@@ -18,4 +18,4 @@ class TalkToHuman(DoubtfulAction):
         """See `DoubtfulAction`."""
         trace = Trace("command", turn.intent, turn.confidence, article="human")
         choices = (service_choice(turn), menu_choice(turn))
-        return Reply(turn.words("talk_to_human"), turn.language, choices, trace=trace), {}
+        return Reply(turn.words("talk_to_human"), turn.language, choices, human=True, trace=trace), {}

@@ -15,6 +15,7 @@ _FOLDER = Path(__file__).parent
 _PARTS = ("tools", "messages", "delivery", "listening", "frame", "element")
 _PARTS_FOR_ANSWERS = ("numbers", "speech", "position", "reply")
 """In the order in which they are put into one function."""
+_PARTS_FOR_PREVIEW = ("tools", "messages", "preview")
 _NOT_HERE = '!window.customElements || !Element.prototype.attachShadow || customElements.get("dalil-chat")'
 """A browser without web components, or a page with the script in it twice."""
 
@@ -36,6 +37,12 @@ def widget_script() -> str:
 def answers_script() -> str:
     """The script that the first one loads."""
     return _script("", _styles("answers"), _PARTS_FOR_ANSWERS)
+
+
+@lru_cache(maxsize=1)
+def preview_script() -> str:
+    """In the place of the first script on pages of the desk that show single answers."""
+    return _script("", _styles("widget") + _styles("preview"), _PARTS_FOR_PREVIEW)
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
-from gateway.web_chat.assets import answers_script, page_words, widget_script, widget_styles
+from gateway.web_chat.assets import answers_script, page_words, preview_script, widget_script, widget_styles
 from gateway.words import LANGUAGES
 
 _MINUTES_KEPT = 10
@@ -18,6 +18,7 @@ _SCRIPT = "text/javascript; charset=utf-8"
 _FILES: dict[str, tuple[Callable[[], str], str]] = {
     "/widget.js": (widget_script, _SCRIPT),
     "/widget-answers.js": (answers_script, _SCRIPT),
+    "/widget-preview.js": (preview_script, _SCRIPT),
     "/widget.css": (widget_styles, "text/css; charset=utf-8"),
 }
 _templates = Jinja2Templates(Path(__file__).parent)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reply import Choice, Reply, ServiceCard, SourceNote, Trace
+from reply import Choice, RankedArticle, Reply, ServiceCard, SourceNote, Trace
 from reply.plain_text import plain_text
 
 CARD = ServiceCard(
@@ -34,7 +34,18 @@ FULL = Reply(
     urgent=True,
     language_chosen=True,
     forget=True,
-    trace=Trace("emergency", "danger", 0.9, "health", "health.emergency", "health", "Rabat"),
+    trace=Trace(
+        "emergency",
+        "danger",
+        0.9,
+        "health",
+        "health.emergency",
+        "health",
+        "Rabat",
+        (RankedArticle("health.emergency", 0.812), RankedArticle("health.doctor_no_papers", 0.1)),
+        "action_danger",
+        0.951,
+    ),
 )
 TEXT = st.text(max_size=20)
 
@@ -62,7 +73,8 @@ def test_any_reply_survives_its_way_through_json(reply: Reply) -> None:
 
 def test_what_a_newer_sender_adds_is_ignored() -> None:
     values = FULL.to_dict()
-    for part in (values, values["trace"], *values["choices"], *values["services"], *values["sources"]):
+    trace = values["trace"]
+    for part in (values, trace, *trace["ranking"], *values["choices"], *values["services"], *values["sources"]):
         part["mood"] = "kind"
     assert Reply.from_dict(values) == FULL
 
@@ -71,7 +83,9 @@ def test_what_an_older_sender_does_not_know_is_empty() -> None:
     values = FULL.to_dict()
     for card in values["services"]:
         del card["alert"], card["open_now"]
-    assert Reply.from_dict(values) == replace(FULL, services=(replace(CARD, alert="", open_now=""),))
+    del values["trace"]["ranking"], values["trace"]["rule"]
+    older = replace(FULL, services=(replace(CARD, alert="", open_now=""),))
+    assert Reply.from_dict(values) == replace(older, trace=replace(FULL.trace, ranking=(), rule=""))
 
 
 @pytest.mark.parametrize("values", [{}, {"text": "Oui."}, {"choices": [{"colour": "red"}]}])

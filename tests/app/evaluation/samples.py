@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from app.evaluation.gold import Gold
 from app.evaluation.measures import Pair
+from reply.gold import Gold
 
 
 def gold(kind: str = "question", text: str = "how do I do this", **fields: Any) -> Gold:

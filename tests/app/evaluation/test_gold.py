@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from app.evaluation.gold import Gold, Message, read_messages
+from app.evaluation.gold import read_messages
 from app.problems import Problem
 from app.settings import ROOT
+from reply.gold import Gold, Message
 
 GOOD = '{"id": "1", "text": "bonjour"}'
 

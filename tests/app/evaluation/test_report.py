@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from app.evaluation.gold import Message
 from app.evaluation.measures import Pair
 from app.evaluation.report import Report, make_report
 from app.evaluation.report_files import write_report
 from app.evaluation.report_json import as_json
 from app.evaluation.report_text import as_text
+from reply.gold import Message
 from tests.app.evaluation.samples import gold, got, mixed
 
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -1,0 +1,1 @@
+"""Trying what the assistant answers, and keeping it right."""
