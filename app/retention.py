@@ -5,9 +5,11 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from app.engine_memory import EngineMemory
 from gateway.forgetting import Forgetting
+from knowledge.directory_editing.import_preview import forget_expired
 from knowledge.review import forget_reviews_before
 
 logger = logging.getLogger(__name__)
@@ -19,7 +21,7 @@ _LAST_WORD_STAYS = timedelta(minutes=10)
 
 
 class Retention:
-    """Deletes by age: messages, addresses, requests, what the engine remembers, questions kept for review."""
+    """Deletes by age: messages, addresses, requests, what the engine remembers, questions for review, old uploads."""
 
     def __init__(self, database: Engine, forgetting: Forgetting, memory: EngineMemory, days: int) -> None:
         """`days` is how long anything is kept."""
@@ -35,6 +37,8 @@ class Retention:
         self._forgetting.forget_before(now - self._days)
         self._memory.forget_before(now - self._days)
         forget_reviews_before(self._database, now - self._days)
+        with Session(self._database) as session, session.begin():
+            forget_expired(session, now)
 
     async def run(self) -> None:
         """Again and again."""

@@ -12,8 +12,8 @@ import pytest
 from app.cli import main
 from app.commands import evaluation
 from app.evaluation import answers
-from app.evaluation.gold import Message
 from app.settings import ROOT, Settings, settings
+from reply.gold import Message
 from tests.app.evaluation.samples import got
 
 ASKED: dict[str, Any] = {"id": "1", "text": "is there a doctor", "kind": "question", "article": "health.doctor"}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
 
 from app.database import migrate
 from app.engine_memory import EngineMemory
@@ -14,6 +15,8 @@ from app.settings import Settings
 from gateway.events import Incoming
 from gateway.models import Base
 from knowledge.database import connect
+from knowledge.models import ReviewEntry
+from knowledge.models.review import WRONG_ANSWER
 from reply import Reply
 from tests.gateway.house import WHATSAPP, House, address
 
@@ -87,14 +90,9 @@ def test_what_is_younger_stays(house: House, tracker: Database) -> None:
 
 
 def test_questions_kept_for_review_are_deleted_too(house: House, tracker: Database) -> None:
-    with house.database.begin() as connection:
-        old = datetime.now(UTC) - timedelta(days=DAYS + 1)
-        connection.execute(
-            text(
-                "INSERT INTO review_entry (reason, language, question, created_at) VALUES ('wrong', 'en', 'why?', :old)"
-            ),
-            {"old": old},
-        )
+    old = datetime.now(UTC) - timedelta(days=DAYS + 1)
+    with Session(house.database) as session, session.begin():
+        session.add(ReviewEntry(reason=WRONG_ANSWER, language="en", question="why?", created_at=old))
     retention(house, tracker).tidy()
     with house.database.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM review_entry")).scalar() == 0
