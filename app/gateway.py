@@ -17,12 +17,16 @@ from app.model_file import model_for
 from app.retention import Retention
 from app.settings import WHATSAPP_SETTINGS, Settings
 from app.unavailable import WithoutEngine
+from desk.inbox.hours import DeskOpening
+from desk.statistics.collector import Collector
 from gateway.addresses import AddressBook
 from gateway.answering import Answering
 from gateway.bell import Bell
 from gateway.conversation_work import ConversationWork
 from gateway.engine import Engine
 from gateway.forgetting import Forgetting
+from gateway.handoff.sentences import Sentences
+from gateway.handoff.sweeping import HandoffSweep
 from gateway.inbox import Inbox
 from gateway.outbox import Outbox
 from gateway.transcript import Transcript
@@ -52,14 +56,15 @@ class Gateway:
         self._configuration = configuration
         self._database = database
         self._bell = Bell()
-        self._addresses = address_book(configuration)
-        self._whatsapp = WhatsApp(configuration, database, self._addresses) if configuration.has_whatsapp else None
+        self.addresses = address_book(configuration)
+        self._whatsapp = WhatsApp(configuration, database, self.addresses) if configuration.has_whatsapp else None
         memory = EngineMemory(configuration.tracker_url)
-        self._forgetting = Forgetting(database, self._addresses, memory.forget)
+        self._forgetting = Forgetting(database, self.addresses, memory.forget)
         self._retention = Retention(database, self._forgetting, memory, configuration.retention_days)
-        self._inbox = Inbox(database, self._addresses)
-        self._transcript = Transcript(database, self._addresses)
-        self._queue = TurnQueue(database, self._addresses, [WHATSAPP])
+        self._inbox = Inbox(database, self.addresses)
+        self._transcript = Transcript(database, self.addresses)
+        sentences = Sentences(configuration.operator)
+        self._queue = TurnQueue(database, self.addresses, [WHATSAPP], DeskOpening(), sentences)
         answering = Answering(
             self._queue,
             self._transcript,
@@ -67,11 +72,12 @@ class Gateway:
             WithoutEngine(DangerWithoutEngine(model_for(configuration)).kind),
             self._forgetting,
             configuration.sender_limit,
-            self._said,
+            self.said,
             {WHATSAPP: self._whatsapp.helper} if self._whatsapp else {},
         )
         self._turns = ConversationWork(answering.answer_next, self._queue.unfinished)
         self._tasks: list[asyncio.Task[None]] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def routes(self) -> list[APIRouter]:
         """The chat page, and WhatsApp's webhook if the channel is set up."""
@@ -84,10 +90,16 @@ class Gateway:
 
     async def start(self) -> None:
         """Take up what an earlier process left, and go on with everything that is due."""
+        self._loop = asyncio.get_running_loop()
         if self._whatsapp is None:
             logger.warning("WhatsApp is off: it needs %s (docs/operators.md)", ", ".join(WHATSAPP_SETTINGS))
         await _release(self._database, self._queue.release)
-        works = [self._turns.sweep(), self._retention.run()]
+        works = [
+            self._turns.sweep(),
+            self._retention.run(),
+            HandoffSweep(self._database, self._queue.handoffs, self.said).run(),
+            Collector(self._database).run(),
+        ]
         if self._whatsapp:
             works.append(self._whatsapp.run())
         self._tasks = [asyncio.create_task(work) for work in works]
@@ -107,7 +119,14 @@ class Gateway:
         """What somebody has to mend so that replies go out; None when all is well."""
         return "refused by Meta" if self._whatsapp and self._whatsapp.delivery.is_refused else None
 
-    def _said(self, conversation_id: int) -> None:
+    def said_elsewhere(self, conversation_id: int) -> None:
+        """As `said`, from any thread. Raises RuntimeError before the start."""
+        if self._loop is None:
+            raise RuntimeError("the gateway does not run")
+        self._loop.call_soon_threadsafe(self.said, conversation_id)
+
+    def said(self, conversation_id: int) -> None:
+        """There is something to send or to show in a conversation."""
         self._bell.ring(conversation_id)
         if self._whatsapp:
             self._whatsapp.sending.start(conversation_id)

@@ -10,6 +10,7 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from gateway.events import Address
+from gateway.handoff.merging import merge_handoff
 from gateway.models import Conversation, ConversationAddress, ForgottenEngineId, Message
 
 
@@ -120,6 +121,7 @@ def _merge(session: Session, gone: Conversation, kept: Conversation) -> None:
     for table in (ConversationAddress, Message):
         session.execute(update(table).where(table.conversation_id == gone.id).values(conversation_id=kept.id))
     kept.turns += gone.turns
+    merge_handoff(gone, kept)
     session.add(ForgottenEngineId(engine_id=gone.engine_id))
     session.delete(gone)
     session.flush()

@@ -105,7 +105,7 @@ class Answering:
 
     def _show_typing(self, turn: Turn) -> None:
         helper = self._helpers.get(turn.channel)
-        if helper and turn.attempts == 0:
+        if helper and turn.attempts == 0 and not turn.with_human:
             task = asyncio.create_task(helper.show_typing(turn.external_id))
             self._typing.add(task)
             task.add_done_callback(self._typing.discard)

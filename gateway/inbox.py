@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -25,7 +25,9 @@ from gateway.events import (
 )
 from gateway.models import (
     CLOSED,
+    HUMAN_THERE,
     INBOUND,
+    NO_HUMAN,
     NOTED,
     OUTBOUND,
     RECEIVED,
@@ -83,6 +85,12 @@ class Inbox:
         """Store one message; the same one again changes nothing. Raises Taken for somebody else's id."""
         (stored,) = self._store([incoming], None)
         return stored
+
+    def mark_as_test(self, stored: Stored) -> None:
+        """The conversation is an evaluation's: nobody at the desk has to read it."""
+        with Session(self._database) as session, session.begin():
+            test = update(Conversation).where(Conversation.id == stored.conversation_id)
+            session.execute(test.values(handoff=NO_HUMAN))
 
     def store_body(self, channel: str, raw: bytes, events: Sequence[Event], unreadable: int) -> list[int]:
         """Store a request as it came and all that it says, in one transaction; returns conversations with work.
@@ -181,7 +189,7 @@ class Inbox:
             state=NOTED,
         )
         if isinstance(event, Incoming):
-            _fill(session, message, event, conversation.id)
+            _fill(session, message, event, conversation)
         elif isinstance(event, Reaction):
             self._react(session, event, conversation.id)
         elif isinstance(event, Revocation):
@@ -228,7 +236,7 @@ def _is_of_page(event: Event) -> bool:
     return isinstance(event, Incoming) and event.addresses[0].kind == PAGE
 
 
-def _fill(session: Session, message: Message, incoming: Incoming, conversation_id: int) -> None:
+def _fill(session: Session, message: Message, incoming: Incoming, conversation: Conversation) -> None:
     message.kind = incoming.kind
     message.text = incoming.text
     message.media_id = incoming.media_id if incoming.kind == AUDIO else None
@@ -238,17 +246,21 @@ def _fill(session: Session, message: Message, incoming: Incoming, conversation_i
         # About 100 m: enough for the nearest service, too little for a house.
         message.payload = f'/give_place{{"position": "{latitude:.3f},{longitude:.3f}"}}'
     else:
-        message.payload = _payload(session, incoming, conversation_id)
+        message.payload = _payload(session, incoming, conversation)
 
 
-def _payload(session: Session, incoming: Incoming, conversation_id: int) -> str | None:
-    """What a tapped or typed choice stands for; None for a message that is to be read."""
+def _payload(session: Session, incoming: Incoming, conversation: Conversation) -> str | None:
+    """What a tapped or typed choice stands for; None for a message that is to be read.
+
+    To a human "2" is an answer and no choice.
+    """
     if incoming.choice:
-        return _of_button(session, incoming.choice, conversation_id)
-    if not incoming.payload and len(incoming.text) > _LONGEST_TITLE:
+        return _of_button(session, incoming.choice, conversation.id)
+    reads = conversation.handoff == HUMAN_THERE or len(incoming.text) > _LONGEST_TITLE
+    if reads and not incoming.payload:
         return None
-    offers = offers_in(session, conversation_id)
-    return tapped(incoming.payload, offers) or typed(incoming.text, offers[0] if offers else None)
+    offers = offers_in(session, conversation.id)
+    return tapped(incoming.payload, offers) or (None if reads else typed(incoming.text, next(iter(offers), None)))
 
 
 def _of_button(session: Session, choice: str, conversation_id: int) -> str | None:

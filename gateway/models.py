@@ -15,6 +15,8 @@ ANSWERING = "answering"
 ANSWERED = "answered"
 NOTED = "noted"
 """Stored, and nothing to answer: a reaction, a message taken back, one that came days too late."""
+FOR_HUMAN = "for_human"
+"""Stored for the human who has the conversation: the assistant does not answer it."""
 
 WAITING = "waiting"
 SENDING = "sending"
@@ -37,6 +39,19 @@ NOTICE = "notice"
 REPLY = "reply"
 TEMPLATE = "template"
 """The kind of an outbound message that invites somebody to write again: all that WhatsApp takes after 24 hours."""
+HUMAN = "human"
+"""The kind of an outbound message that somebody at the desk has written."""
+HANDOFF = "handoff"
+"""The kind of an outbound message that says that a human is there, or not any more."""
+
+HUMAN_WANTED = "wanted"
+"""The person asked for a human; until one comes the assistant answers."""
+HUMAN_THERE = "there"
+"""Somebody at the desk has the conversation; the assistant is silent."""
+HUMAN_GONE = "gone"
+"""A human was there or was wanted; the assistant answers again."""
+NO_HUMAN = "never"
+"""A test's conversation: nobody has to read it."""
 
 _NEVER_REUSE_IDS = {"sqlite_autoincrement": True}
 """SQLite would give the id of a deleted row to the next one, and with it a late answer to another person."""
@@ -80,6 +95,20 @@ class Conversation(Base):
     turns: Mapped[int] = mapped_column(default=0)
     ends: Mapped[bool] = mapped_column(default=False)
     """True when the person wanted to be forgotten: it is deleted as soon as its last message is out."""
+    topic: Mapped[str | None] = mapped_column(String(40))
+    """What the last answer with a topic was about."""
+    handoff: Mapped[str | None] = mapped_column(String(10), index=True)
+    """Between assistant and human: `HUMAN_WANTED`, `HUMAN_THERE`, `HUMAN_GONE`, `NO_HUMAN`; None: no human so far."""
+    handoff_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    """Since when it is so."""
+    staff_id: Mapped[int | None] = mapped_column()
+    """Who at the desk has it, or had it last."""
+    staff_name: Mapped[str | None] = mapped_column(String(60))
+    """The same, as colleagues see it."""
+    staff_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    """When they last did something in it."""
+    read_id: Mapped[int | None] = mapped_column()
+    """The last message that they have seen."""
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
 
 
@@ -143,6 +172,8 @@ class Message(Base):
     """The channel's own id of an inbound message, encrypted, where it is not stored as it is."""
     key: Mapped[str] = mapped_column(String(36), default=new_key, index=True)
     """Our own id of an outbound message, which is sent along with it."""
+    author: Mapped[str | None] = mapped_column(String(60))
+    """Who at the desk wrote it, as colleagues see it."""
     text: Mapped[str] = mapped_column(Text)
     payload: Mapped[str | None] = mapped_column(String(300))
     """What a tapped choice stands for."""

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from gateway.addresses import AddressBook
 from gateway.events import Address
-from gateway.models import INBOUND, OUTBOUND, UNANSWERED, Conversation, Message
+from gateway.models import HUMAN_THERE, INBOUND, OUTBOUND, UNANSWERED, Conversation, Message
 from reply import Reply
 
 _LOOK_BACK = 10
@@ -37,22 +37,18 @@ class Transcript:
             return session.scalars(query).all()
 
     def is_waiting(self, conversation_id: int) -> bool:
-        """True when a message has no answer yet."""
-        query = select(Message.id).where(
-            Message.conversation_id == conversation_id,
-            Message.direction == INBOUND,
-            Message.state.in_(UNANSWERED),
-        )
+        """True when the assistant has not answered a message yet that it is to answer."""
+        query = _unanswered().where(Message.conversation_id == conversation_id, Message.direction == INBOUND)
         with Session(self._database) as session:
             return session.scalar(query.limit(1)) is not None
 
     def answers_to(self, message_id: int) -> tuple[list[tuple[Reply, bool]], bool]:
         """What was answered to a message, each with whether the privacy notice went with it; and whether the answer is
         still to come."""
-        asked = select(Message.state).where(Message.id == message_id)
+        pending = _unanswered().where(Message.id == message_id)
         with Session(self._database) as session:
             answers = _said(session, select(Message).where(Message.answers_id == message_id))
-            return answers, session.scalar(asked) in UNANSWERED
+            return answers, session.scalar(pending) is not None
 
     def last_words(self, conversation_id: int) -> list[tuple[Reply, bool]]:
         """What was said to somebody who wanted to be forgotten, as long as it is there."""
@@ -65,6 +61,15 @@ class Transcript:
         query = select(Message).where(Message.id == message_id, Message.conversation_id == conversation_id)
         with Session(self._database) as session:
             return next(iter(_said(session, query)), None)
+
+
+def _unanswered() -> Select[int]:
+    """The messages that the assistant has still to answer: none of those where a human has the conversation."""
+    return (
+        select(Message.id)
+        .join(Conversation)
+        .where(Message.state.in_(UNANSWERED), Conversation.handoff.is_distinct_from(HUMAN_THERE))
+    )
 
 
 def _said(session: Session, query: Select[Message]) -> list[tuple[Reply, bool]]:

@@ -11,10 +11,18 @@ from gateway.addresses import AddressBook
 from gateway.due import after, due, is_due
 from gateway.events import TEXT
 from gateway.forgetting import end_conversation
+from gateway.handoff.desk_hours import DeskHours, NoHours
+from gateway.handoff.sentences import Sentences
+from gateway.handoff.speaking import Speaker
+from gateway.handoff.turns import HandoffTurns
 from gateway.models import (
     ANSWERED,
     ANSWERING,
     CANCELLED,
+    FOR_HUMAN,
+    HUMAN_GONE,
+    HUMAN_THERE,
+    HUMAN_WANTED,
     INBOUND,
     NOTED,
     NOTICE,
@@ -23,7 +31,6 @@ from gateway.models import (
     REPLY,
     SENT,
     UNANSWERED,
-    WAITING,
     Conversation,
     Message,
     new_key,
@@ -59,6 +66,8 @@ class Turn:
     """How often it was tried before."""
     recent: int
     """How many messages of the conversation came within `COUNTED`, with this one."""
+    with_human: bool
+    """True when a human has the conversation: only danger and the wish to be forgotten are answered."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +79,31 @@ class Answer:
     """Whether the privacy notice goes with it; None: with the first reply of a conversation."""
     page: int = 0
 
+    @property
+    def interrupts(self) -> bool:
+        """True for what is said also while a human has the conversation; a further page of what was said before is."""
+        return self.reply.urgent or self.reply.forget or self.with_notice is not None
+
 
 class TurnQueue:
     """The queue of one database, for one process."""
 
-    def __init__(self, database: Engine, addresses: AddressBook, sends: Sequence[str]) -> None:
-        """`sends` are the channels whose replies are sent; those of others are fetched."""
+    def __init__(
+        self,
+        database: Engine,
+        addresses: AddressBook,
+        sends: Sequence[str],
+        hours: DeskHours | None = None,
+        sentences: Sentences | None = None,
+    ) -> None:
+        """`sends` are the channels whose replies are sent; those of others are fetched.
+
+        `hours` are those of the desk; without them nobody is there. `sentences` say so.
+        """
         self._database = database
         self._addresses = addresses
-        self._sends = frozenset(sends)
+        self._speaker = Speaker(sends)
+        self.handoffs = HandoffTurns(self._speaker, hours or NoHours(), sentences or Sentences())
         self._owner = new_key()
 
     def release(self) -> None:
@@ -102,7 +127,8 @@ class TurnQueue:
                 return None
             sealed = message.sealed_id
             external_id = self._addresses.unseal(sealed).decode() if sealed else message.external_id or ""
-            return _turn(session, message, conversation, external_id)
+            with_human = self.handoffs.begin(session, conversation, message)
+            return _turn(session, message, conversation, external_id, with_human)
 
     def _take(self, session: Session, message: Message) -> bool:
         """Mark a message as being answered, if nobody else did so meanwhile."""
@@ -141,27 +167,38 @@ class TurnQueue:
     def finish(self, turn: Turn, answer: Answer) -> bool:
         """Store the reply and that the message is answered, together; forget everything when the reply says so.
 
-        Returns False, and stores nothing, when the conversation was forgotten or another process answered meanwhile.
+        Returns False, and stores no reply, when the conversation was forgotten, another process answered meanwhile, or
+        a human has the conversation: then the message is theirs, also when the turn began before they came.
         """
-        reply = answer.reply
         with Session(self._database) as session, session.begin():
             message = self._end(session, turn)
             if message is None:
                 return False
-            conversation = session.get_one(Conversation, message.conversation_id)
-            if reply.forget:
-                conversation = end_conversation(session, conversation)
-            if reply.stop:
-                _unsend(session, conversation.id)
-            conversation.language = reply.language
-            conversation.language_chosen = conversation.language_chosen or reply.language_chosen
-            row = self._outbound(conversation, reply, REPLY, None if reply.forget else message.id)
-            row.page = answer.page
-            first = conversation.turns == 0 and not reply.forget
-            row.notice = first if answer.with_notice is None else answer.with_notice
-            conversation.turns += 1
-            session.add(row)
+            conversation = _locked(session, message.conversation_id)
+            if conversation.handoff == HUMAN_THERE and not answer.interrupts:
+                message.state = FOR_HUMAN
+                conversation.turns += 1
+                return False
+            self._say(session, conversation, message.id, answer)
         return True
+
+    def _say(self, session: Session, conversation: Conversation, message_id: int, answer: Answer) -> None:
+        reply = answer.reply
+        if reply.forget:
+            conversation = end_conversation(session, conversation)
+        if reply.stop:
+            _stop(session, conversation)
+        if reply.human:
+            reply = self.handoffs.asked(session, conversation, message_id, reply)
+        conversation.language = reply.language
+        conversation.language_chosen = conversation.language_chosen or reply.language_chosen
+        conversation.topic = reply.trace.topic or conversation.topic
+        row = self._speaker.answer(conversation, reply, REPLY, None if reply.forget else message_id)
+        row.page = answer.page
+        first = conversation.turns == 0 and not reply.forget
+        row.notice = first if answer.with_notice is None else answer.with_notice
+        conversation.turns += 1
+        session.add(row)
 
     def close(self, turn: Turn) -> None:
         """The message needs no answer."""
@@ -169,16 +206,18 @@ class TurnQueue:
             self._end(session, turn)
 
     def defer(self, turn: Turn, pause: timedelta, notice: Reply | None) -> None:
-        """Answer later. `notice` says so, unless that was the last thing said already."""
+        """Answer later. `notice` says so, unless that was the last thing said already or a human is there."""
         with Session(self._database) as session, session.begin():
             message = self._end(session, turn, state=RECEIVED)
             if message is None:
                 return
             message.attempts += 1
             message.due_at = after(pause)
-            if notice and not _ends_with_notice(session, message.conversation_id):
-                conversation = session.get_one(Conversation, message.conversation_id)
-                session.add(self._outbound(conversation, notice, NOTICE, message.id))
+            if notice is None or _ends_with_notice(session, message.conversation_id):
+                return
+            conversation = _locked(session, message.conversation_id)
+            if conversation.handoff != HUMAN_THERE:
+                session.add(self._speaker.answer(conversation, notice, NOTICE, message.id))
 
     def write_down(self, turn: Turn, heard: str) -> None:
         """Keep the words of a voice message: they need not be heard again."""
@@ -212,18 +251,6 @@ class TurnQueue:
         number = session.execute(ended).scalar()
         return session.get(Message, number) if number else None
 
-    def _outbound(self, conversation: Conversation, reply: Reply, kind: str, answers_id: int | None) -> Message:
-        return Message(
-            conversation_id=conversation.id,
-            channel=conversation.channel,
-            direction=OUTBOUND,
-            kind=kind,
-            text=reply.text,
-            reply=reply.to_dict(),
-            answers_id=answers_id,
-            state=WAITING if conversation.channel in self._sends else SENT,
-        )
-
 
 def _next(session: Session, conversation_id: int, cannot_wait: Callable[[str], bool]) -> Message | None:
     query = (
@@ -241,7 +268,12 @@ def _next(session: Session, conversation_id: int, cannot_wait: Callable[[str], b
     return next((one for one in session.scalars(query) if one.attempts == 0 and cannot_wait(one.text)), None)
 
 
-def _turn(session: Session, message: Message, conversation: Conversation, external_id: str) -> Turn:
+def _locked(session: Session, conversation_id: int) -> Conversation:
+    """Nobody at the desk takes or gives it back until the transaction ends; messages can still come in."""
+    return session.get_one(Conversation, conversation_id, with_for_update={"key_share": True})
+
+
+def _turn(session: Session, message: Message, conversation: Conversation, external_id: str, with_human: bool) -> Turn:
     recent = select(func.count(Message.id)).where(
         Message.conversation_id == conversation.id,
         Message.direction == INBOUND,
@@ -264,6 +296,7 @@ def _turn(session: Session, message: Message, conversation: Conversation, extern
         conversation.turns,
         message.attempts,
         session.scalar(recent) or 0,
+        with_human,
     )
 
 
@@ -276,9 +309,11 @@ def _ends_with_notice(session: Session, conversation_id: int) -> bool:
     return session.scalars(query.limit(1)).first() == NOTICE
 
 
-def _unsend(session: Session, conversation_id: int) -> None:
-    """Somebody wants no more messages: what was not sent yet never will be."""
+def _stop(session: Session, conversation: Conversation) -> None:
+    """Somebody wants no more messages: what was not sent yet never will be, and nobody has to answer a request."""
     unsent = update(Message).where(
-        Message.conversation_id == conversation_id, Message.direction == OUTBOUND, Message.state != SENT
+        Message.conversation_id == conversation.id, Message.direction == OUTBOUND, Message.state != SENT
     )
     session.execute(unsent.values(state=CANCELLED))
+    if conversation.handoff == HUMAN_WANTED:
+        conversation.handoff, conversation.handoff_at = HUMAN_GONE, now()

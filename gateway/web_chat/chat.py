@@ -12,7 +12,7 @@ from gateway.conversation_work import ConversationWork
 from gateway.events import Address
 from gateway.forgetting import Forgetting
 from gateway.inbox import Inbox, Stored
-from gateway.models import INBOUND, Message
+from gateway.models import HUMAN, INBOUND, Message
 from gateway.transcript import Transcript
 from reply import Reply
 
@@ -73,7 +73,7 @@ class WebChat:
         return {
             "number": message.id,
             "id": message.external_id,
-            "from": "person" if message.direction == INBOUND else "assistant",
+            "from": "person" if message.direction == INBOUND else "human" if message.kind == HUMAN else "assistant",
             "text": message.text,
             "reply": self.public(Reply.from_dict(message.reply), message.notice) if message.reply else None,
         }

@@ -71,8 +71,10 @@ def chat_routes(chat: WebChat, evaluation_token: str) -> APIRouter:
             stored = await asyncio.to_thread(chat.inbox.store, incoming)
         except Taken as error:
             raise HTTPException(422) from error
-        replies, pending = await chat.answers(stored, incoming.addresses[0])
         evaluating = hmac.compare_digest(x_dalil_evaluation.encode(), evaluation_token.encode())
+        if evaluating:
+            await asyncio.to_thread(chat.inbox.mark_as_test, stored)
+        replies, pending = await chat.answers(stored, incoming.addresses[0])
         show: Callable[[Reply, bool], dict[str, Any]] = chat.traced if evaluating else chat.public
         shown = [show(*reply) for reply in replies]
         return JSONResponse({"pending": pending, "replies": shown}, status_code=200 if shown else 202)

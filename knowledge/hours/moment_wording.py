@@ -21,7 +21,9 @@ def describe_openness(openness: Openness, at: datetime, language: str) -> str:
     key = str(openness.state)
     if openness.changes_at:
         key += "_until"
-        values["when"] = _when(openness.changes_at, at, closing=openness.state is not OpenState.CLOSED, words=words)
+        values["when"] = moment_in_words(
+            openness.changes_at, at, closing=openness.state is not OpenState.CLOSED, words=words
+        )
     if openness.holiday:
         name = openness.holiday.names[language]
         values["holiday"] = words.say("holiday" if openness.holiday.certain else "estimated_holiday", name=name)
@@ -29,7 +31,8 @@ def describe_openness(openness: Openness, at: datetime, language: str) -> str:
     return words.say(key, **values)
 
 
-def _when(change: datetime, at: datetime, closing: bool, words: HoursWords) -> str:
+def moment_in_words(change: datetime, at: datetime, closing: bool, words: HoursWords) -> str:
+    """When something opens, or with `closing` closes, seen from `at`: "à 09:00", "demain à 09:00", "lundi à 09:00"."""
     day, clock = change.date(), f"{change:%H:%M}"
     if closing and change.time() == time(0):
         day, clock = day - _DAY, "24:00"

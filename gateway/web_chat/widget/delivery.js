@@ -9,6 +9,7 @@ let early = []; /* answers that came by another way than the request that asked 
 let last = 0; /* the highest number shown */
 let awaited = false; /* an answer is still to come */
 let awaitedSince = 0;
+let attended = false; /* a human was asked for, or is there: they write when they can */
 let restored = !conversation;
 let request = null;
 let round = 0; /* what answers to an earlier round is dropped */
@@ -23,12 +24,13 @@ function remember() {
 
 function show(message) {
   shown.push(message);
+  if (message.from !== "person") attended = Boolean(message.reply && message.reply.human);
   draw(message);
 }
 
 function draw(message) {
   if (message.from === "person") showPerson(message);
-  else showAnswer(message.reply || { text: message.text });
+  else showAnswer(message.reply || { text: message.text }, message.from);
 }
 
 /* A message from the server; false when it is shown already. */

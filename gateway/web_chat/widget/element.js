@@ -135,7 +135,7 @@ function wake() {
   asleep = false;
   failures = 0;
   pause = IDLE[0];
-  if (conversation && (opened || awaited) && !stream) look();
+  if (conversation && (opened || awaited || attended) && !stream) look();
 }
 
 class DalilChat extends HTMLElement {

@@ -9,7 +9,7 @@ let asleep = false; /* in the background: prepaid data are for people who look *
 let falling = 0; /* timer of falling asleep */
 
 function listen() {
-  const wanted = conversation && !asleep && (opened || awaited);
+  const wanted = conversation && !asleep && (opened || awaited || attended);
   const streams = restored && window.EventSource && failures < MOST_FAILURES;
   clearTimeout(timer);
   if (!wanted || !streams) closeStream();
@@ -116,6 +116,7 @@ function restore() {
 
 function clear() {
   shown = [];
+  attended = false;
   early = [];
   last = 0;
   redraw();

@@ -11,9 +11,13 @@ function named(tag, text, className) {
   return make(tag, { lang: chat.language, class: className }, text);
 }
 
+/* A human who writes in the assistant's place is named for everybody, the others for who cannot see the sides. */
 function bubbleOf(from, direction, urgent) {
-  const who = chat.words[from === "person" ? "you" : "dalil"] + " " + (urgent ? chat.words.urgent + ". " : "");
-  return make("div", { class: "bubble", dir: direction }, named("bdi", who, "unseen"));
+  const human = from === "human";
+  const name = chat.words[from === "person" ? "you" : human ? "human" : "dalil"];
+  const who = name + " " + (urgent ? chat.words.urgent + ". " : "");
+  const shape = { class: human ? "bubble human" : "bubble", dir: direction };
+  return make("div", shape, named("bdi", who, human ? "who" : "unseen"));
 }
 
 function showPerson(message) {
@@ -26,10 +30,10 @@ function showPerson(message) {
 }
 
 /* Until the second script is here, an answer is plain text. */
-function showAnswer(reply) {
+function showAnswer(reply, from) {
   loadAnswers();
-  if (chat.showReply) return chat.showReply(reply);
-  const bubble = bubbleOf("assistant", reply.language ? directionOf(reply.language) : "auto", reply.urgent);
+  if (chat.showReply) return chat.showReply(reply, from);
+  const bubble = bubbleOf(from, reply.language ? directionOf(reply.language) : "auto", reply.urgent);
   bubble.append(make("p", { class: "plain" }, reply.text));
   chat.log.append(make("div", { class: "turn assistant", lang: reply.language }, bubble));
 }
@@ -60,10 +64,11 @@ function hush() {
   if (chat.hush) chat.hush();
 }
 
-/* Brings the person's last message to the top, so that an answer is read from its beginning. */
+/* Brings the person's last message to the top, so that an answer is read from its beginning; humans write several. */
 function reveal() {
   const own = chat.log.querySelectorAll(".person");
   if (own.length) chat.scroller.scrollTop = own[own.length - 1].offsetTop - 8;
+  if (attended) bring(chat.log.lastChild);
 }
 
 /* Scrolls the conversation, never the page around it, until a part of it is seen. */

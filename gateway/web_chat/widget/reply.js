@@ -101,9 +101,9 @@ function choiceButtons(choices) {
 }
 
 /* Complete before it is shown, so that screen readers say it once. */
-function showReply(reply) {
+function showReply(reply, from) {
   const direction = reply.language ? directionOf(reply.language) : "auto";
-  const bubble = bubbleOf("assistant", direction, reply.urgent);
+  const bubble = bubbleOf(from, direction, reply.urgent);
   const name = reply.urgent ? "turn assistant urgent" : "turn assistant";
   const node = make("div", { class: name, lang: reply.language, dir: direction }, bubble);
   const services = reply.services || [];

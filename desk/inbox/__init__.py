@@ -1,0 +1,1 @@
+"""Staff answer people themselves."""
