@@ -7,7 +7,7 @@ AXE := tests/browser/node_modules/.package-lock.json
 PIP_OPTIONS := --quiet --disable-pip-version-check --no-input --use-pep517
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run install test lint evaluate chaos bench clean
+.PHONY: help run install test lint evaluate chaos bench pictures clean
 
 help:
 	@echo "make run       install what is missing, train if needed, start Dalil (PORT=8000)"
@@ -15,6 +15,7 @@ help:
 	@echo "make evaluate  measure how well messages are understood (SET=held_out: the held-out ones); report in var/evaluation"
 	@echo "make chaos     kill web, actions and engine at random under load, on SQLite and PostgreSQL (an hour)"
 	@echo "make bench     measure whole turns against the default bot of rasa init; figures in var/bench"
+	@echo "make pictures  make the pictures of docs/ anew from the real pages"
 	@echo "make clean     delete environments, models and indexes; the database stays"
 
 run: install
@@ -58,6 +59,9 @@ chaos: install $(APP)/.tools
 
 bench: install $(APP)/.tools
 	@$(APP)/bin/python -m bench.turns
+
+pictures: install $(APP)/.tools
+	@$(APP)/bin/python -m tests.desk.pictures
 
 evaluate: install $(APP)/.tools
 	@mkdir -p var/evaluation

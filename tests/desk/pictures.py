@@ -1,25 +1,34 @@
 """`make pictures`: the pictures of docs/, made from the real pages of a running Dalil with a little of everything."""
 
 import subprocess
+import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 from PIL import Image
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.settings import ROOT
-from tests.gateway.widget.browser import until
+from desk.statistics.collector import Collector
+from gateway.models import Message
+from knowledge.database import connect
+from tests.gateway.widget.browser import chromium, until
 from tests.running_stack import DALIL, Stack
+from tests.stack.test_desk import table_of_services
 
 FOLDER = ROOT / "docs" / "pictures"
 PASSWORD = "une phrase assez longue"
 DESK_WIDTH, PHONE_WIDTH = 1180, 375
 _HIGHEST = {DESK_WIDTH: 1100, PHONE_WIDTH: 740}
+_LOWEST = 300
 _COLOURS = 64
 _FOLDERS = ("models", "search", "training")
 ASKED = (
@@ -29,6 +38,8 @@ ASKED = (
     "كيفاش نجدد لاكارط ديالي؟",
     "where can I find a lawyer in Oujda",
 )
+PEOPLE = 12
+"""How many ask each of them: fewer than five of a kind are hidden."""
 RIGHT = "mon fils peut aller à l'école sans papiers ?"
 
 
@@ -46,7 +57,8 @@ class Photographer:
 
     def take(self, name: str, width: int = DESK_WIDTH) -> None:
         """Keep what is shown, as high as the page, within limits."""
-        script = "return document.documentElement.scrollHeight"
+        self._resize(width, _LOWEST)
+        script = "window.scrollTo(0, 0); return document.documentElement.scrollHeight"
         self._resize(width, min(_HIGHEST[width], int(self._browser.execute_script(script))))
         file = FOLDER / f"{name}.png"
         self._browser.save_screenshot(str(file))
@@ -57,7 +69,8 @@ class Photographer:
     def fill(self, selector: str, text: str) -> None:
         """Write into a field."""
         field = until(self._browser, lambda: self._browser.find_element(By.CSS_SELECTOR, selector), f"no {selector}")
-        field.clear()
+        if field.get_attribute("type") != "file":
+            field.clear()
         field.send_keys(text)
 
     def press(self, selector: str) -> None:
@@ -74,8 +87,19 @@ class Photographer:
         link = until(self._browser, lambda: self._browser.find_element(By.CSS_SELECTOR, selector), f"no {selector}")
         return str(link.get_attribute("href")).removeprefix(self._url)
 
+    def set_value(self, selector: str, value: str) -> None:
+        """Give a field a value that cannot be typed everywhere alike, such as a time."""
+        self._browser.execute_script("document.querySelector(arguments[0]).value = arguments[1]", selector, value)
+
+    def value(self, selector: str) -> str:
+        """What a field holds."""
+        field = until(self._browser, lambda: self._browser.find_element(By.CSS_SELECTOR, selector), f"no {selector}")
+        return str(field.get_attribute("value"))
+
     def speak(self, language: str) -> None:
         """Choose the language of the pages."""
+        if self._browser.find_elements(By.CSS_SELECTOR, f'html[lang="{language}"]'):
+            return
         self.press(f'.languages button[value="{language}"]')
         self.wait_for(f'html[lang="{language}"]')
 
@@ -109,3 +133,147 @@ def say(stack: Stack, *texts: str) -> None:
     for text in texts:
         body = {"conversation": person, "id": str(uuid.uuid4()), "text": text}
         httpx.post(f"{stack.url}/chat/messages", json=body, timeout=60).raise_for_status()
+
+
+def write_to_people(stack: Stack) -> None:
+    """A day of questions, some without a good answer, and one person who asks for a human."""
+    for text in ASKED * PEOPLE:
+        say(stack, text)
+    say(stack, "je veux parler à quelqu'un de votre équipe", "C'est pour l'inscription de ma fille à l'école.")
+    say(stack, "بغيت نهضر مع شي حد")
+
+
+def open_all_day(camera: Photographer) -> None:
+    """Opening hours, so that somebody is there whenever the pictures are made."""
+    camera.open("/desk/inbox/hours")
+    for day in range(7):
+        for field, value in (("opens", "00:00"), ("closes", "00:00")):
+            camera.set_value(f'[name="day_{day}-{field}"]', value)
+    camera.press("main form button.primary")
+
+
+def sign_in(camera: Photographer, name: str) -> None:
+    """With the password that all users of these pictures have."""
+    camera.open("/desk/login")
+    camera.fill('[name="name"]', name)
+    camera.fill('[name="password"]', PASSWORD)
+    camera.press("main form button")
+    camera.wait_for("details.who")
+
+
+def photograph_bench(camera: Photographer) -> None:
+    """Trying answers, and a run of the regression set."""
+    for language, text, name in (("en", RIGHT, "bench"), ("ar", "كيفاش نجدد لاكارط ديالي؟", "bench-arabic")):
+        camera.speak(language)
+        camera.open("/desk/test")
+        camera.fill("#text", text)
+        camera.press("#try button.primary")
+        camera.wait_for("#judge")
+        camera.take(name)
+        camera.press('#judge button[value="right"]')
+        camera.wait_for(".notice.good")
+    camera.speak("en")
+    camera.open("/desk/test/runs")
+    camera.press("main form button.primary")
+    camera.wait_for("main:not(:has(#progress)) dl.counts")
+    camera.take("regression-run")
+    camera.open("/desk/test", PHONE_WIDTH)
+    camera.fill("#text", RIGHT)
+    camera.press("#try button.primary")
+    camera.wait_for("#judge")
+    camera.take("phone-bench", PHONE_WIDTH)
+
+
+def photograph_inbox(camera: Photographer) -> None:
+    """Who waits, and a conversation."""
+    camera.open("/desk/inbox")
+    camera.take("inbox")
+    camera.open(camera.href("main h3 a"))
+    camera.press('form[action$="/take"] button, button[formaction$="/take"]')
+    camera.fill("#write textarea", "Bonjour, je suis Nadia. Quel âge a votre fille ?")
+    camera.take("conversation")
+    camera.speak("ar")
+    camera.open("/desk/inbox", PHONE_WIDTH)
+    camera.take("phone-inbox-arabic", PHONE_WIDTH)
+    camera.speak("en")
+
+
+def photograph_articles(camera: Photographer) -> None:
+    """The list, the editor, and what a draft changes."""
+    article = "/desk/admin/articles/schooling.no_papers"
+    camera.open("/desk/admin/articles")
+    camera.take("articles")
+    camera.open(f"{article}/edit")
+    camera.take("article-editor")
+    camera.fill('[name="texts-2-title"]', "School without papers: what you can do")
+    camera.press('button.primary[value="save"]')
+    camera.wait_for(".notice.good")
+    camera.open(f"{article}/history")
+    camera.take("article-history")
+
+
+def photograph_directory(camera: Photographer, url: str) -> None:
+    """Services, hours, an import, the map, and an association's own page."""
+    camera.open("/desk/admin/directory")
+    camera.take("directory")
+    service = camera.href('main a[href*="/directory/services/"]:not([href$="/new"])')
+    camera.open(service)
+    camera.take("service")
+    camera.open(camera.href('a[href*="/places/"][href$="/hours"]'))
+    camera.take("hours")
+    camera.open("/desk/admin/directory/map")
+    camera.take("map")
+    with tempfile.NamedTemporaryFile(suffix=".csv") as table:
+        table.write(table_of_services())
+        table.flush()
+        camera.open("/desk/admin/directory/import")
+        camera.fill('input[type="file"]', table.name)
+        camera.press("main form button.primary")
+        camera.wait_for("article.import-row")
+    camera.take("import-preview")
+    camera.open("/desk/admin/directory/organizations")
+    camera.open(camera.href('main a[href*="/organizations/"]:not([href$="/new"])'))
+    camera.press('form[action$="/links"] button')
+    link = camera.value("#address").removeprefix(url)
+    camera.open(f"{link}?lang=ar")
+    camera.take("association-arabic")
+
+
+def count(stack: Stack) -> None:
+    """Let the collector see all that was written, as if hours had passed."""
+    database = connect(f"sqlite:///{stack.data / 'dalil.db'}")
+    with Session(database) as session, session.begin():
+        for message in session.scalars(select(Message)):
+            message.created_at -= timedelta(hours=3)
+    collector = Collector(database)
+    while collector.collect():
+        pass
+    database.dispose()
+
+
+def main() -> None:
+    """Make all pictures."""
+    FOLDER.mkdir(exist_ok=True)
+    with running() as stack, tempfile.TemporaryDirectory() as profile, chromium(Path(profile)) as browser:
+        camera = Photographer(browser, stack.url)
+        camera.open("/desk/login")
+        camera.speak("en")
+        camera.take("login")
+        sign_in(camera, "Nadia")
+        camera.speak("en")
+        camera.open("/desk")
+        camera.take("home")
+        open_all_day(camera)
+        write_to_people(stack)
+        photograph_bench(camera)
+        photograph_inbox(camera)
+        count(stack)
+        photograph_articles(camera)
+        photograph_directory(camera, stack.url)
+        for path in ("statistics", "review", "admin/users", "admin/audit"):
+            camera.open(f"/desk/{path}")
+            camera.take(path.removeprefix("admin/"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
