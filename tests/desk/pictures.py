@@ -22,7 +22,7 @@ from gateway.models import Message
 from knowledge.database import connect
 from tests.gateway.widget.browser import chromium, until
 from tests.running_stack import DALIL, Stack
-from tests.stack.test_desk import table_of_services
+from tests.stack.test_working_at_the_desk import table_of_services
 
 FOLDER = ROOT / "docs" / "pictures"
 PASSWORD = "une phrase assez longue"

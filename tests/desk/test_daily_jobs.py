@@ -38,7 +38,7 @@ from tests.knowledge.directory_rows import csv_text, prepared, row
 pytestmark = pytest.mark.browser
 PASSWORD = "une phrase assez longue"
 LANGUAGES = pytest.mark.parametrize("language", ["fr", "ar"])
-WIDTHS = pytest.mark.parametrize("width", [1280, 360])
+WINDOWS = pytest.mark.parametrize(("language", "width"), [("fr", 1280), ("ar", 360)])
 ALWAYS = [[day, "00:00", "24:00"] for day in ("MO", "TU", "WE", "TH", "FR", "SA", "SU")]
 
 
@@ -148,8 +148,7 @@ def worker(shared_browser: webdriver.Chrome, address: str) -> Callable[[int], Wo
     return lambda width: Worker(shared_browser, address, width)
 
 
-@WIDTHS
-@LANGUAGES
+@WINDOWS
 def test_staff_try_an_answer_and_say_that_it_is_right(
     worker: Callable[[int], Worker], desk: Desk, language: str, width: int
 ) -> None:
@@ -169,8 +168,7 @@ def test_staff_try_an_answer_and_say_that_it_is_right(
         ]
 
 
-@WIDTHS
-@LANGUAGES
+@WINDOWS
 def test_staff_take_over_a_conversation_and_answer(
     worker: Callable[[int], Worker], desk: Desk, language: str, width: int
 ) -> None:
@@ -211,7 +209,11 @@ def test_an_editor_imports_services_and_an_administrator_takes_that_back(
     worker: Callable[[int], Worker], desk: Desk, language: str, tmp_path: Path
 ) -> None:
     table = tmp_path / "services.csv"
-    table.write_bytes(csv_text([row(city="Oujda", service_description_fr="Un toit pour une nuit."), row(service_category="nothing such")]).encode())
+    table.write_bytes(
+        csv_text(
+            [row(city="Oujda", service_description_fr="Un toit pour une nuit."), row(service_category="nothing such")]
+        ).encode()
+    )
     youssef = worker(1280)
     youssef.sign_in("editor", language)
     youssef.open("/desk/admin/directory/import")

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 import knowledge.library
 from knowledge.article_search import ArticleIndex
+from knowledge.category_search import CategorySearch
 from knowledge.changes import announce_articles, announce_services
 from knowledge.library import Library
 from knowledge.load.articles import load_articles
@@ -43,6 +44,15 @@ def quick_looks_and_no_thread_left() -> Iterator[None]:
         yield
         SlowIndex.may_end.set()
         assert becomes_true(lambda: threading.active_count() <= before, SECONDS_TO_LEARN)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kinds_of_service_learned_once() -> Iterator[None]:
+    """They are the same whatever the articles are; learning them takes seconds."""
+    learned = CategorySearch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(knowledge.library, "CategorySearch", lambda *_: learned)
+        yield
 
 
 @pytest.fixture
