@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -9,15 +10,12 @@ from pathlib import Path
 
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
-from sqlalchemy.orm import Session
 
 from app.console import say
 from app.environment import engine_environment
 from app.health import says_ready
 from app.problems import Problem
 from app.settings import ROOT, Settings
-from desk.accounts.first_administrator import first_administrator_link
-from knowledge.database import connect
 
 _SECONDS_TO_START = 180.0
 
@@ -67,19 +65,6 @@ def process_environment(configuration: Settings, model: Path, name: str) -> dict
     }
 
 
-def _invite_administrator(configuration: Settings) -> None:
-    """As long as no administrator has a password: say with which link the first one sets it."""
-    database = connect(configuration.database)
-    try:
-        with Session(database) as session, session.begin():
-            path = first_administrator_link(session)
-    finally:
-        database.dispose()
-    if path:
-        say("  Nobody administers the desk yet. This link sets the first password, once and within two days:")
-        say(f"  {configuration.links_begin}{path}")
-
-
 def _must_be_free(name: str, port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -97,7 +82,7 @@ def _announce(configuration: Settings, manager: Manager) -> None:
             say(f"  Chat page:  {configuration.web_url}/")
             say(f"  Desk:       {configuration.links_begin}/desk")
             say(f"  Health:     {configuration.web_url}/health")
-            _invite_administrator(configuration)
+            subprocess.run([sys.executable, "-m", "app.invite"], cwd=ROOT, check=False)
             say("Press Ctrl-C to stop.\n")
             return
         time.sleep(0.3)
