@@ -34,7 +34,6 @@ def add_desk(
         preview,
         configuration.links_begin,
         configuration.operator,
-        configuration.retention_days,
         bool(configuration.whatsapp_template),
     )
     application.state.desk = desk

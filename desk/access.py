@@ -44,11 +44,12 @@ def signed_in(request: Request) -> SignedIn | None:
     """Whose session the request belongs to; read once per request."""
     if not hasattr(request.state, "signed_in"):
         token = request.cookies.get(SESSION_COOKIE, "")
-        found = None
+        found = user = None
         if token:
-            with Session(desk_of(request).database) as session, session.begin():
+            with Session(desk_of(request).database, expire_on_commit=False) as session, session.begin():
                 found = find_session(session, token, now())
-        request.state.signed_in = found
+                user = session.get(User, found.user_id) if found else None  # read by find_session already
+        request.state.signed_in, request.state.user = found, user
     person: SignedIn | None = request.state.signed_in
     return person
 
@@ -56,20 +57,16 @@ def signed_in(request: Request) -> SignedIn | None:
 def _needs(role: str) -> Callable[[Request], User]:
     allowed = ROLES[ROLES.index(role) :]
 
-    def user(request: Request) -> User:
+    def user_of(request: Request) -> User:
         person = signed_in(request)
         if person is None:
             raise _sign_in_first(request)
         if person.role not in allowed:
             raise HTTPException(403)
-        with Session(desk_of(request).database, expire_on_commit=False) as session:
-            found = session.get(User, person.user_id)
-            if found is None:
-                raise _sign_in_first(request)
-            session.expunge(found)
-        return found
+        user: User = request.state.user
+        return user
 
-    return user
+    return user_of
 
 
 Staff = Annotated[User, Depends(_needs(STAFF))]

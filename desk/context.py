@@ -28,6 +28,5 @@ class Desk:
     """Where this installation is reached from outside, without a slash at the end: how links begin."""
     operator: str
     """Name of who runs this Dalil; may be empty."""
-    retention_days: int
     has_template: bool
     """True when WhatsApp can invite people to write again after 24 hours."""

@@ -1,10 +1,14 @@
 """The tables that all parts of the desk share: who works here, and what they did."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from gateway.models import NAMES, now
+
+__all__ = ["ADMINISTRATOR", "EDITOR", "ROLES", "STAFF", "AuditEntry", "Base", "User", "now"]
 
 STAFF = "staff"
 EDITOR = "editor"
@@ -16,19 +20,7 @@ ROLES = (STAFF, EDITOR, ADMINISTRATOR)
 class Base(DeclarativeBase):
     """Constraint names are fixed, so that a migration can name them on every database."""
 
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(column_0_label)s",
-            "uq": "uq_%(table_name)s_%(column_0_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-
-
-def now() -> datetime:
-    """The present moment in UTC."""
-    return datetime.now(UTC)
+    metadata = MetaData(naming_convention=NAMES)
 
 
 class User(Base):

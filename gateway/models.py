@@ -57,17 +57,19 @@ _NEVER_REUSE_IDS = {"sqlite_autoincrement": True}
 """SQLite would give the id of a deleted row to the next one, and with it a late answer to another person."""
 
 
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""How constraints are called."""
+
+
 class Base(DeclarativeBase):
     """Constraint names are fixed, so that a migration can name them on every database."""
 
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(column_0_label)s",
-            "uq": "uq_%(table_name)s_%(column_0_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
+    metadata = MetaData(naming_convention=NAMES)
 
 
 def now() -> datetime:

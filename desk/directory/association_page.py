@@ -68,27 +68,30 @@ def association_routes(desk: Desk) -> APIRouter:
     @router.get(_HERE)
     def entry_page(request: Request, token: str) -> Response:
         with Session(desk.database) as session, session.begin():
-            try:
-                link = link_of(session, token, now())
-            except LinkOver:
-                return show(request, "directory/association_over.html", 410, days=VALID.days)
-            if link is None:
-                return show(request, "directory/association_unknown.html", 404)
+            link = _opened(request, session, token)
+            if isinstance(link, Response):
+                return link
             link.last_used_at = now()
             return _page(request, session, link, token)
 
     @router.post(_HERE)
     def send(request: Request, token: str, form: Posted) -> Response:
         with Session(desk.database) as session, session.begin():
-            try:
-                link = link_of(session, token, now())
-            except LinkOver:
-                return show(request, "directory/association_over.html", 410, days=VALID.days)
-            if link is None:
-                return show(request, "directory/association_unknown.html", 404)
+            link = _opened(request, session, token)
+            if isinstance(link, Response):
+                return link
             return _sent(request, session, link, token, form)
 
     return router
+
+
+def _opened(request: Request, session: Session, token: str) -> AssociationLink | Response:
+    """The link, else the page that says why it opens nothing."""
+    try:
+        link = link_of(session, token, now())
+    except LinkOver:
+        return show(request, "directory/association_over.html", 410, days=VALID.days)
+    return link or show(request, "directory/association_unknown.html", 404)
 
 
 def _page(

@@ -35,7 +35,6 @@ def desk_on(database: Database, engine_url: str = "http://127.0.0.1:9", **other:
         preview=preview,
         public_url="https://dalil.example.org",
         operator="",
-        retention_days=90,
         has_template=False,
     )
     return replace(desk, **other)

@@ -1,11 +1,8 @@
 """The inbox in a real browser: it keeps up by itself, and loses nothing that somebody is typing."""
 
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from selenium import webdriver
 from selenium.webdriver.common.by import By
@@ -18,10 +15,10 @@ from desk.access import SESSION_COOKIE
 from gateway.handoff.staff import StaffMember
 from gateway.models import HUMAN, Conversation
 from tests.desk.inbox.conftest import WEB, Inbox, Visit
+from tests.desk.test_bench.serving import served
 from tests.desk.visitors import Visitor
 from tests.gateway.house import address
 from tests.gateway.widget.browser import chromium, complaints, until
-from tests.ports import free_ports
 
 pytestmark = pytest.mark.browser
 KARIM = StaffMember(99, "karim")
@@ -37,16 +34,8 @@ def shared_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriv
 def url(application: FastAPI) -> Iterator[str]:
     """The desk behind a real port."""
     application.mount("/static", StaticFiles(directory=ROOT / "gateway" / "web_chat" / "static"))
-    (port,) = free_ports(1)
-    server = uvicorn.Server(uvicorn.Config(application, port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the desk did not start"
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(application) as address:
+        yield address
 
 
 @pytest.fixture
