@@ -29,6 +29,11 @@ def read_choice(key: str) -> Tapped | None:
     return Tapped(message_id or 0, number, page)
 
 
+def page_key(message_id: int, page: int) -> str:
+    """The id of the button below a message that brings a page of the same reply."""
+    return f"{message_id}:page:{page}"
+
+
 def tapped(payload: str | None, offers: Offers) -> str | None:
     """The payload, if one of the replies offered it: a client cannot make up commands."""
     offered = {choice.payload for reply in offers for choice in reply.choices}

@@ -47,6 +47,8 @@ class Incoming(_FromPerson):
     """The id of a tapped button or list row, as our renderer made it."""
     payload: str | None = None
     """What a tapped choice of the web page stands for; whether it was offered is checked later."""
+    asks_more: bool = False
+    """True when the text is the title of the button that brings the next part of a reply."""
     position: tuple[float, float] | None = None
     """Latitude and longitude in degrees."""
     media_id: str | None = None

@@ -79,14 +79,9 @@ def following(session: Session, exchange: Exchange) -> Next | None:
     return Next(row.payload, readable_reply(session.scalars(replied.limit(1)).first()))
 
 
-def disliked(session: Session, conversation_id: int, after_id: int, before_id: int) -> list[Exchange]:
-    """The exchanges of a conversation whose reply has a thumb down and an id between these."""
-    query = _query().where(
-        Message.conversation_id == conversation_id,
-        Message.feedback == THUMB_DOWN,
-        Message.id > after_id,
-        Message.id < before_id,
-    )
+def disliked(session: Session, reply_ids: Iterable[int]) -> list[Exchange]:
+    """The exchanges of which these messages are the replies and got a thumb down."""
+    query = _query().where(Message.id.in_(list(reply_ids)), Message.feedback == THUMB_DOWN)
     return _read(session, query.order_by(Message.id))
 
 

@@ -37,7 +37,7 @@ from gateway.models import (
     WebhookBody,
     now,
 )
-from gateway.transcript import offers_in
+from gateway.transcript import next_part, offers_in
 from reply import Reply
 
 TOO_LATE = timedelta(hours=24)
@@ -191,7 +191,7 @@ class Inbox:
         if isinstance(event, Incoming):
             _fill(session, message, event, conversation)
         elif isinstance(event, Reaction):
-            self._react(session, event, conversation.id)
+            message.answers_id = self._react(session, event, conversation.id)
         elif isinstance(event, Revocation):
             self._take_back(session, event, conversation.id)
         elif not self._correct(session, event, conversation.id):
@@ -227,9 +227,12 @@ class Inbox:
         message.text = event.text
         return True
 
-    def _react(self, session: Session, event: Reaction, conversation_id: int) -> None:
-        if answer := self._named(session, event.channel, event.to, conversation_id, OUTBOUND):
+    def _react(self, session: Session, event: Reaction, conversation_id: int) -> int | None:
+        """Keep a thumb with the answer that it was put on; returns the answer's id."""
+        answer = self._named(session, event.channel, event.to, conversation_id, OUTBOUND)
+        if answer:
             answer.feedback = _FEEDBACK.get(event.emoji[:1]) if event.emoji else None
+        return answer.id if answer else None
 
 
 def _is_of_page(event: Event) -> bool:
@@ -256,6 +259,8 @@ def _payload(session: Session, incoming: Incoming, conversation: Conversation) -
     """
     if incoming.choice:
         return _of_button(session, incoming.choice, conversation.id)
+    if incoming.asks_more and (button := next_part(session, conversation.id)):
+        return button
     reads = conversation.handoff == HUMAN_THERE or len(incoming.text) > _LONGEST_TITLE
     if reads and not incoming.payload:
         return None

@@ -185,7 +185,10 @@ class Message(Base):
     """Which part of a reply that is too long for one message."""
     notice: Mapped[bool] = mapped_column(default=False)
     """True when the privacy notice goes with it."""
+    goes_on: Mapped[bool] = mapped_column(default=False)
+    """True when it went out with a button that brings the next part."""
     answers_id: Mapped[int | None] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"), index=True)
+    """The message that it answers, or that the reaction was put on."""
     state: Mapped[str] = mapped_column(String(10))
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

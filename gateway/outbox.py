@@ -122,10 +122,11 @@ class Outbox:
         )
         return session.execute(taken).scalar() is not None
 
-    def sent(self, delivery: Delivery, external_id: str) -> None:
-        """The channel has accepted it under that id."""
+    def sent(self, delivery: Delivery, external_id: str, goes_on: bool = False) -> None:
+        """The channel has accepted it under that id; it `goes_on` when the next part waits behind a button."""
         with Session(self._database) as session, session.begin():
-            self._settle(session, delivery, state=SENT, external_id=self._addresses.message_id(external_id))
+            stored_id = self._addresses.message_id(external_id)
+            self._settle(session, delivery, state=SENT, external_id=stored_id, goes_on=goes_on)
             self._end(session, delivery.conversation_id)
 
     def retry(self, delivery: Delivery, pause: timedelta) -> None:

@@ -43,32 +43,27 @@ def next_step(session: Session, after_id: int, most: int, now: datetime) -> Step
     until = session.scalar(young)
     said = and_(Message.direction == OUTBOUND, Message.kind.in_((REPLY, HUMAN)))
     reacted = and_(Message.direction == INBOUND, Message.kind == _REACTION)
-    query = select(Message.id, Message.kind, Message.conversation_id).where(Message.id > after_id, or_(said, reacted))
+    query = select(Message.id, Message.kind).where(Message.id > after_id, or_(said, reacted))
     if until is not None:
         query = query.where(Message.id < until)
     rows = session.execute(query.order_by(Message.id).limit(most)).all()
     if not rows:
         return Step(after_id, is_full=False)
-    reactions = {row.conversation_id: row.id for row in rows if row.kind == _REACTION}
+    reactions = [row.id for row in rows if row.kind == _REACTION]
     return Step(
         rows[-1].id,
         len(rows) == most,
         exchanges_with(session, [row.id for row in rows if row.kind == REPLY]),
-        [each for number, last in reactions.items() for each in _newly_disliked(session, number, after_id, last)],
+        disliked(session, _first_reacted_to(session, reactions, after_id)),
         [turn for row in rows if row.kind == HUMAN and (turn := human_turn(session, row.id))],
     )
 
 
-def _newly_disliked(session: Session, conversation_id: int, after_id: int, last_id: int) -> list[Exchange]:
-    """What got a thumb down in this step, whose last reaction in the conversation is `last_id`.
-
-    No reaction tells here what it was put on. What was said after the person's last reaction of an earlier step is new
-    for certain; a thumb put on something older than that is not seen.
-    """
-    before = select(func.max(Message.id)).where(
-        Message.conversation_id == conversation_id,
-        Message.direction == INBOUND,
-        Message.kind == _REACTION,
-        Message.id <= after_id,
+def _first_reacted_to(session: Session, reactions: Sequence[int], after_id: int) -> list[int]:
+    """What these reactions were put on, unless an earlier step has seen one on it: it is told once."""
+    targets = select(Message.answers_id).where(Message.id.in_(reactions), Message.answers_id.is_not(None))
+    seen = select(Message.answers_id).where(
+        Message.answers_id.in_(targets), Message.kind == _REACTION, Message.id <= after_id
     )
-    return disliked(session, conversation_id, session.scalar(before) or 0, last_id)
+    known = set(session.scalars(seen))
+    return [number for number in session.scalars(targets) if number is not None and number not in known]

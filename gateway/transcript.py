@@ -6,6 +6,7 @@ from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import Session
 
 from gateway.addresses import AddressBook
+from gateway.choices import page_key
 from gateway.events import Address
 from gateway.models import HUMAN_THERE, INBOUND, OUTBOUND, UNANSWERED, Conversation, Message
 from reply import Reply
@@ -75,6 +76,18 @@ def _unanswered() -> Select[int]:
 def _said(session: Session, query: Select[Message]) -> list[tuple[Reply, bool]]:
     messages = session.scalars(query.order_by(Message.id))
     return [(Reply.from_dict(message.reply), message.notice) for message in messages if message.reply]
+
+
+def next_part(session: Session, conversation_id: int) -> str | None:
+    """The button that brings the next part of what was said last; None when nothing is left to say."""
+    query = (
+        select(Message.id, Message.page, Message.goes_on)
+        .where(Message.conversation_id == conversation_id, Message.direction == OUTBOUND)
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+    last = session.execute(query).first()
+    return page_key(last.id, last.page + 1) if last and last.goes_on else None
 
 
 def offers_in(session: Session, conversation_id: int) -> list[Reply]:

@@ -31,6 +31,11 @@ def words(key: str, language: str) -> str:
     return read_words(_WORDS)[key][language]
 
 
+def is_title(text: str, key: str) -> bool:
+    """True when a text is the interface text of that key in one of the languages."""
+    return one_line(text).casefold() in {title.casefold() for title in read_words(_WORDS)[key].values()}
+
+
 def body(reply: Reply, notice: str = "", asks_position: bool = False) -> str:
     """Text, services, sources, note, how to send a position when that is asked for, notice; never empty."""
     position = words("position", reply.language) if asks_position else ""

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,12 @@ _PACE = 4
 """WhatsApp: after the n-th refusal of a message to the same person wait 4 to the power of n seconds."""
 _LONGEST_PACE = 60.0
 """Seconds: ten times the pause between two messages that WhatsApp asks for."""
+
+
+@dataclass(frozen=True)
+class _Rendered:
+    content: dict[str, Any]
+    goes_on: bool = False
 
 
 class WhatsAppDelivery:
@@ -45,28 +52,29 @@ class WhatsAppDelivery:
         delivery = await asyncio.to_thread(self._outbox.claim, conversation_id)
         if delivery is None:
             return False
-        content = self._content(delivery)
-        if content is None:
+        rendered = self._rendered(delivery)
+        if rendered is None:
             await asyncio.to_thread(self._outbox.cancel, delivery)
             return True
         try:
-            external_id = await self._graph.send(delivery.addresses, content, delivery.own_id)
+            external_id = await self._graph.send(delivery.addresses, rendered.content, delivery.own_id)
         except SendError as error:
             await asyncio.to_thread(self._settle, delivery, error)
             return error.outcome in (Outcome.GIVE_UP, Outcome.WINDOW_CLOSED)
         self._refused.answered()
         self.is_refused = False
-        await asyncio.to_thread(self._outbox.sent, delivery, external_id)
+        await asyncio.to_thread(self._outbox.sent, delivery, external_id, rendered.goes_on)
         return True
 
-    def _content(self, delivery: Delivery) -> dict[str, Any] | None:
+    def _rendered(self, delivery: Delivery) -> _Rendered | None:
         """What is sent; None when there is nothing to send, such as an invitation without a template."""
         if delivery.reply is None:
-            return template(self._invitation, delivery.language or "fr") if self._invitation else None
+            return _Rendered(template(self._invitation, delivery.language or "fr")) if self._invitation else None
         notice = self._notice(delivery.reply.language) if delivery.with_notice else ""
+        last = pages(delivery.reply, notice) - 1
         # A button of an older program may name a page that the reply does not have any more.
-        page = min(delivery.page, pages(delivery.reply, notice) - 1) if delivery.page else 0
-        return render(delivery.reply, delivery.message_id, page, notice)
+        page = min(delivery.page, last)
+        return _Rendered(render(delivery.reply, delivery.message_id, page, notice), goes_on=page < last)
 
     def _settle(self, delivery: Delivery, error: SendError) -> None:
         logger.warning("A reply was not sent: %s", error)

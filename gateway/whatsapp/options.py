@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.choices import page_key
 from gateway.whatsapp.body import one_line, words
 from gateway.whatsapp.cutting import shorten, units
 from reply import Choice
@@ -54,7 +55,7 @@ def options(
         made.append(_option(f"{message_id}:{number}", choice, number, language, used))
         used.add(made[-1].title.casefold())
     if next_page is not None:
-        made.append(Option(f"{message_id}:page:{next_page}", more, is_whole=True))
+        made.append(Option(page_key(message_id, next_page), more, is_whole=True))
     return made
 
 

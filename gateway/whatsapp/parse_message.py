@@ -17,6 +17,7 @@ from gateway.events import (
     Revocation,
 )
 from gateway.whatsapp import CHANNEL
+from gateway.whatsapp.body import is_title
 from gateway.whatsapp.parse_address import Contacts
 from gateway.whatsapp.parse_address_change import read_system
 from gateway.whatsapp.parse_values import (
@@ -53,7 +54,8 @@ def read_message(message: object, contacts: Contacts) -> Event:
 
 
 def _text(values: Fields, bare: Incoming) -> Event:
-    return replace(bare, kind=TEXT, text=written(fields_of(values.get("text")), "body"))
+    text = written(fields_of(values.get("text")), "body")
+    return replace(bare, kind=TEXT, text=text, asks_more=is_title(text, "more"))
 
 
 def _interactive(values: Fields, bare: Incoming) -> Event:

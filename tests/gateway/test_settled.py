@@ -152,6 +152,28 @@ def test_each_thumb_down_is_seen_once_also_when_it_comes_long_after(house: House
     assert texts(step(house, middle.last_id).disliked) == ["later"]
 
 
+def test_a_thumb_down_on_something_old_is_seen_after_a_later_one(house: House) -> None:
+    old = ask(house, "old", question(), channel=WHATSAPP)
+    new = ask(house, "new", question(), channel=WHATSAPP)
+    thumb(house, new)
+    house.pass_time(LATER)
+    start = step(house)
+    thumb(house, old)
+    house.pass_time(LATER)
+    assert (texts(start.disliked), texts(step(house, start.last_id).disliked)) == (["new"], ["old"])
+
+
+def test_a_thumb_down_that_is_put_again_is_seen_once(house: House) -> None:
+    asked = ask(house, "asked", question(), channel=WHATSAPP)
+    thumb(house, asked)
+    house.pass_time(LATER)
+    start = step(house)
+    thumb(house, asked, "")
+    thumb(house, asked)
+    house.pass_time(LATER)
+    assert texts(step(house, start.last_id).disliked) == []
+
+
 def test_a_thumb_that_is_not_settled_is_not_seen_twice(house: House) -> None:
     first = ask(house, "first", question(), channel=WHATSAPP)
     thumb(house, first)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,12 @@ SECRET = "the app's secret"
 VERIFY = "a word of ours"
 ANNA = "212600000001"
 CHOICES = Reply("Which?", "en", (Choice("School", "/school"), Choice("Health", "/health")))
+_STEPS = 25
+"""In `LONG`, which makes six messages."""
+LONG = Reply(
+    "\n\n".join(f"Step {number} of many. {'Take your papers with you. ' * 12}" for number in range(_STEPS)), "en"
+)
+ANSWERS = {"menu": CHOICES, "long": LONG}
 _SECONDS = 20
 
 
@@ -38,11 +45,13 @@ def meta() -> Iterator[FakeMeta]:
 
 @pytest.fixture
 def small_engine() -> Iterator[SmallEngine]:
-    """Echoes; to "menu" it offers two choices."""
-    with running(
-        SmallEngine(lambda b: [{"custom": CHOICES.to_dict()}] if b["message"] == "menu" else echo(b))
-    ) as small:
+    """Echoes, but for what `ANSWERS` has an answer to."""
+    with running(SmallEngine(lambda b: _answer(b["message"]) or echo(b))) as small:
         yield small
+
+
+def _answer(text: str) -> list[dict[str, Any]]:
+    return [{"custom": ANSWERS[text].to_dict()}] if text in ANSWERS else []
 
 
 @pytest.fixture
@@ -224,6 +233,26 @@ def test_a_button_for_a_page_that_there_is_not_gets_the_last_page(web: httpx.Cli
     write(meta, web, message(2, "", type="interactive", interactive=tap))
     wait_for(lambda: len(meta.sends) == 2)
     assert bodies(meta)[1] == bodies(meta)[0]
+
+
+def test_the_title_of_the_button_for_the_rest_can_be_typed_while_there_is_a_rest(
+    web: httpx.Client, meta: FakeMeta, tmp_path: Path
+) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'dalil.db'}")
+    accepted = text("SELECT count(*) FROM message WHERE direction = 'out' AND state = 'sent'")
+
+    def is_accepted(count: int) -> bool:
+        with engine.connect() as connection:
+            return bool(connection.scalar(accepted) == count)
+
+    written = ["long", "more", " Suite", "المزيد", "MORE", "more", "more"]
+    for number, words in enumerate(written, start=1):
+        write(meta, web, message(number, words))
+        wait_for(partial(is_accepted, number))
+    engine.dispose()
+    *parts, last = bodies(meta)
+    assert "".join(parts).count("Step ") == _STEPS
+    assert last.startswith("answer to more")
 
 
 def test_an_answer_that_got_lost_is_not_sent_twice(web: httpx.Client, meta: FakeMeta) -> None:

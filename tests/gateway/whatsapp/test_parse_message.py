@@ -49,6 +49,11 @@ def test_a_text_keeps_every_character() -> None:
         assert only_event(message("text", {"body": text})) == replace(BARE, kind=TEXT, text=text)
 
 
+@pytest.mark.parametrize(("text", "asks"), [("suite", True), ("More ", True), ("المزيد", True), ("more of it", False)])
+def test_the_title_of_the_button_for_the_rest_is_known_when_it_is_typed(text: str, asks: bool) -> None:
+    assert only_event(message("text", {"body": text})) == replace(BARE, kind=TEXT, text=text, asks_more=asks)
+
+
 @pytest.mark.parametrize("kind", ["button_reply", "list_reply"])
 def test_a_tap_says_which_choice_and_its_title(kind: str) -> None:
     tap = message("interactive", {"type": kind, kind: {"id": "41.2", "title": "Oui", "description": "d"}})
