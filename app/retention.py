@@ -5,10 +5,10 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from app.engine_memory import EngineMemory
 from gateway.forgetting import Forgetting
+from gateway.writing import writing
 from knowledge.directory_editing.import_preview import forget_expired
 from knowledge.review import forget_reviews_before
 
@@ -37,7 +37,7 @@ class Retention:
         self._forgetting.forget_before(now - self._days)
         self._memory.forget_before(now - self._days)
         forget_reviews_before(self._database, now - self._days)
-        with Session(self._database) as session, session.begin():
+        with writing(self._database) as session:
             forget_expired(session, now)
 
     async def run(self) -> None:

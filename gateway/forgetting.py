@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from gateway.addresses import AddressBook
 from gateway.events import Address
 from gateway.models import Conversation, ConversationAddress, ForgottenEngineId, Message, WebhookBody
+from gateway.writing import writing
 
 ForgetInEngine = Callable[[str], None]
 """Deletes what the engine remembers of a conversation, by the name it has there."""
@@ -25,7 +26,7 @@ class Forgetting:
 
     def forget(self, channel: str, address: Address) -> None:
         """Delete a conversation; one that does not exist is forgotten already."""
-        with Session(self._database) as session, session.begin():
+        with writing(self._database) as session:
             conversation = self._addresses.conversation_of(session, channel, address)
             if conversation:
                 delete_conversation(session, conversation)
@@ -33,7 +34,7 @@ class Forgetting:
 
     def forget_before(self, moment: datetime) -> None:
         """Delete messages, bodies and silent conversations from before."""
-        with Session(self._database) as session, session.begin():
+        with writing(self._database) as session:
             session.execute(delete(WebhookBody).where(WebhookBody.created_at < moment))
             session.execute(delete(Message).where(Message.created_at < moment))
             talks = select(Message.conversation_id)
@@ -48,7 +49,7 @@ class Forgetting:
             names = list(session.scalars(select(ForgottenEngineId.engine_id)))
         for name in names:
             self._forget_in_engine(name)
-            with Session(self._database) as session, session.begin():
+            with writing(self._database) as session:
                 session.execute(delete(ForgottenEngineId).where(ForgottenEngineId.engine_id == name))
 
     def forget_again(self, engine_id: str) -> None:
@@ -57,7 +58,7 @@ class Forgetting:
 
     def forget_ended(self, moment: datetime) -> None:
         """Delete what is left of conversations that were ended before, whether or not the last word was read."""
-        with Session(self._database) as session, session.begin():
+        with writing(self._database) as session:
             ended = select(Conversation).where(Conversation.ends, Conversation.created_at < moment)
             for conversation in session.scalars(ended).all():
                 delete_conversation(session, conversation)

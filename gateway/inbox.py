@@ -38,6 +38,7 @@ from gateway.models import (
     now,
 )
 from gateway.transcript import next_part, offers_in
+from gateway.writing import writing
 from reply import Reply
 
 TOO_LATE = timedelta(hours=24)
@@ -88,7 +89,7 @@ class Inbox:
 
     def mark_as_test(self, stored: Stored) -> None:
         """The conversation is an evaluation's: nobody at the desk has to read it."""
-        with Session(self._database) as session, session.begin():
+        with writing(self._database) as session:
             test = update(Conversation).where(Conversation.id == stored.conversation_id)
             session.execute(test.values(handoff=NO_HUMAN))
 
@@ -110,7 +111,7 @@ class Inbox:
         return self._store_once(events, body)
 
     def _store_once(self, events: Sequence[Event], body: _Body | None) -> list[Stored]:
-        with Session(self._database) as session, session.begin():
+        with writing(self._database) as session:
             known = self._known(session, events)
             body_id = self._keep(session, body) if body and self._is_kept(body, events, known) else None
             stored = [one for event in events if (one := self._take(session, event, body_id, known))]

@@ -29,6 +29,7 @@ from gateway.models import (
     now,
 )
 from gateway.turn_queue import CLAIM_LASTS
+from gateway.writing import writing
 from reply import Reply
 
 UNSURE_FOR = timedelta(seconds=60)
@@ -67,7 +68,7 @@ class Outbox:
 
         While nobody was there no report could come: the waiting for one begins anew.
         """
-        with Session(self._database) as session, session.begin():
+        with writing(self._database) as session:
             for message in session.scalars(select(Message).where(Message.state.in_((SENDING, UNSURE)))):
                 _doubt(message)
 
@@ -84,7 +85,7 @@ class Outbox:
 
     def claim(self, conversation_id: int) -> Delivery | None:
         """Take the conversation's oldest reply that was not sent, unless it is being sent or not due."""
-        with Session(self._database, expire_on_commit=False) as session, session.begin():
+        with writing(self._database, expire_on_commit=False) as session:
             lock = select(Conversation).where(Conversation.id == conversation_id).with_for_update(skip_locked=True)
             conversation = session.scalar(lock)
             message = _oldest_unsent(session, conversation_id) if conversation else None
@@ -124,7 +125,7 @@ class Outbox:
 
     def sent(self, delivery: Delivery, external_id: str, goes_on: bool = False) -> None:
         """The channel has accepted it under that id; it `goes_on` when the next part waits behind a button."""
-        with Session(self._database) as session, session.begin():
+        with writing(self._database) as session:
             stored_id = self._addresses.message_id(external_id)
             self._settle(session, delivery, state=SENT, external_id=stored_id, goes_on=goes_on)
             self._end(session, delivery.conversation_id)
@@ -151,14 +152,14 @@ class Outbox:
 
     def close(self, delivery: Delivery, code: int | None) -> None:
         """It may go out when the person writes again; an invitation to do so is next, unless one was sent."""
-        with Session(self._database) as session, session.begin():
+        with writing(self._database) as session:
             if message := self._settle(session, delivery, state=CLOSED):
                 close_window(session, message, code)
 
     def _put_back(
         self, delivery: Delivery, state: str, pause: timedelta | None, code: int | None = None, **more: object
     ) -> None:
-        with Session(self._database) as session, session.begin():
+        with writing(self._database) as session:
             due_at = after(pause) if pause else None
             self._settle(session, delivery, state=state, error_code=code, due_at=due_at, **more)
             if state in (FAILED, CANCELLED):

@@ -36,6 +36,7 @@ from gateway.models import (
     new_key,
     now,
 )
+from gateway.writing import writing
 from reply import Reply
 
 CLAIM_LASTS = timedelta(seconds=60)
@@ -109,7 +110,7 @@ class TurnQueue:
     def release(self) -> None:
         """Take up again what an earlier process was answering; for a database that only one process uses."""
         freed = update(Message).where(Message.state == ANSWERING).values(state=RECEIVED, attempts=Message.attempts + 1)
-        with Session(self._database) as session, session.begin():
+        with writing(self._database) as session:
             session.execute(freed)
 
     def claim(self, conversation_id: int, cannot_wait: Callable[[str], bool]) -> Turn | None:
@@ -117,7 +118,7 @@ class TurnQueue:
 
         When it is not due yet, a later one that `cannot_wait` is taken, such as one that speaks of danger.
         """
-        with Session(self._database, expire_on_commit=False) as session, session.begin():
+        with writing(self._database, expire_on_commit=False) as session:
             lock = select(Conversation).where(Conversation.id == conversation_id).with_for_update(skip_locked=True)
             conversation = session.scalar(lock)
             if conversation is None:
@@ -170,7 +171,7 @@ class TurnQueue:
         Returns False, and stores no reply, when the conversation was forgotten, another process answered meanwhile, or
         a human has the conversation: then the message is theirs, also when the turn began before they came.
         """
-        with Session(self._database) as session, session.begin():
+        with writing(self._database) as session:
             message = self._end(session, turn)
             if message is None:
                 return False
@@ -202,12 +203,12 @@ class TurnQueue:
 
     def close(self, turn: Turn) -> None:
         """The message needs no answer."""
-        with Session(self._database) as session, session.begin():
+        with writing(self._database) as session:
             self._end(session, turn)
 
     def defer(self, turn: Turn, pause: timedelta, notice: Reply | None) -> None:
         """Answer later. `notice` says so, unless that was the last thing said already or a human is there."""
-        with Session(self._database) as session, session.begin():
+        with writing(self._database) as session:
             message = self._end(session, turn, state=RECEIVED)
             if message is None:
                 return
@@ -221,7 +222,7 @@ class TurnQueue:
 
     def write_down(self, turn: Turn, heard: str) -> None:
         """Keep the words of a voice message: they need not be heard again."""
-        with Session(self._database) as session, session.begin():
+        with writing(self._database) as session:
             if message := session.get(Message, turn.message_id):
                 message.text, message.kind, message.media_id = heard, TEXT, None
 

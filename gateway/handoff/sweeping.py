@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from gateway.handoff.turns import HandoffTurns
 from gateway.models import HUMAN_THERE, Conversation
+from gateway.writing import writing
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class HandoffSweep:
         return [number for number in numbers if self._end(number)]
 
     def _end(self, number: int) -> bool:
-        with Session(self._database) as session, session.begin():
+        with writing(self._database) as session:
             return self._turns.come_back_late(session, number)
 
     async def run(self) -> None:
