@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from sqlalchemy.orm import Session
 
 from desk.access import Staff
+from desk.audit import note
 from desk.context import Desk
 from desk.inbox.canned import canned_answers
 from desk.inbox.list_pages import INBOX
@@ -30,7 +31,9 @@ def conversation_routes(desk: Desk, work: StaffWork) -> APIRouter:
 
     @router.get(ONE)
     def whole(request: Request, user: Staff, number: int) -> Response:
-        return conversation_page(desk, work, request, user, number, text=_canned_text(desk, request))
+        shown = conversation_page(desk, work, request, user, number, text=_canned_text(desk, request))
+        _note_reader(desk, user, number)
+        return shown
 
     @router.get(f"{ONE}/talk")
     def only_talk(request: Request, user: Staff, number: int) -> Response:
@@ -77,6 +80,14 @@ def _read(desk: Desk, work: StaffWork, user: User, number: int) -> Mapping[str, 
         if found and found.whose == MINE and messages:
             work.read(session, number, member_of(session, user), messages[-1].id)
     return None if found is None else {**_shown(found, desk), "lines": lines(messages)}
+
+
+def _note_reader(desk: Desk, user: User, number: int) -> None:
+    """Who reads a conversation of somebody else or of nobody is written down; that it was taken is noted anyway."""
+    with Session(desk.database) as session, session.begin():
+        found = situation(session, number, user.id)
+        if found and found.whose != MINE:
+            note(session, user, "inbox.opened", f"conversation {number}")
 
 
 def _shown(found: Situation, desk: Desk) -> dict[str, object]:

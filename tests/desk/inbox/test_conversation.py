@@ -55,7 +55,7 @@ def test_taking_writing_and_giving_back_reach_the_person_and_are_noted_without_t
     assert inbox.said(number, HUMAN) == ["Bonjour Anna"] and len(inbox.said(number, HANDOFF)) == 2
     assert told == [number] * 3
     subject = f"conversation {number}"
-    noted = [("samira", f"inbox.{what}", subject, {}) for what in ("taken", "answered", "given_back")]
+    noted = [("samira", f"inbox.{what}", subject, {}) for what in ("taken", "answered", "given_back", "opened")]
     assert inbox.audit() == noted
 
 
@@ -67,6 +67,15 @@ def test_a_message_sent_twice_is_stored_and_noted_once(inbox: Inbox, visit: Visi
         assert samira.post(f"/desk/inbox/{number}/answer", form).status_code == 303
     assert inbox.said(number, HUMAN) == ["Bonjour"]
     assert [action for _, action, _, _ in inbox.audit()] == ["inbox.taken", "inbox.answered"]
+
+
+def test_who_reads_a_conversation_that_is_not_theirs_is_written_down(inbox: Inbox, visit: Visit) -> None:
+    number, samira, karim = inbox.begun(), visit(), visit(name="karim")
+    take(samira, number)
+    page(samira, number)
+    assert [action for _, action, _, _ in inbox.audit()] == ["inbox.taken"]
+    page(karim, number)
+    assert inbox.audit()[-1] == ("karim", "inbox.opened", f"conversation {number}", {})
 
 
 def test_who_comes_second_sees_who_has_it_and_loses_nothing_of_what_was_typed(inbox: Inbox, visit: Visit) -> None:
