@@ -16,17 +16,16 @@ _DIGIT_INSIDE_WORD = re.compile(r"^(?=.*[a-z])(?=.*[2356789])[a-z2356789]{2,}$")
 _NOT_DARIJA = re.compile(r"^(\d+[a-z]{1,2}|[a-z]{1,2}\d+|[a-z]{1,4}[012456]\d*|[a-z]+\d{2,}|\w*4u\w*|[bg2]4|cov?id19)$")
 _VERB = re.compile(r"^(ka[ytn](?![aeiou])[a-z2356789]{2,}|gh?an?[ytn][a-z2356789]{3,}|ma(?!rra)[a-z2356789]{2,}ch)$")
 """Shapes only Darija verbs have: "kaydreb" (he hits), "ghaymchi" (he will go), "makaynch" (there is none)."""
-_PAIRS = (
-    ("tch", "تش"), ("kh", "خ"), ("gh", "غ"), ("ch", "ش"), ("sh", "ش"), ("dh", "د"), ("th", "ت"), ("ou", "و"),
-    ("oo", "و"), ("ee", "ي"), ("ei", "ي"), ("ai", "اي"), ("aa", "ا"), ("ii", "ي"), ("ll", "ل"), ("rr", "ر"),
-    ("mm", "م"), ("nn", "ن"), ("ss", "س"), ("tt", "ت"), ("dd", "د"), ("yy", "ي"), ("kk", "ك"), ("bb", "ب"),
-    ("qq", "ق"), ("ff", "ف"), ("zz", "ز"), ("jj", "ج"),
-)  # fmt: skip
-_LETTERS = {
+_SOUNDS = {
+    "tch": "تش", "kh": "خ", "gh": "غ", "ch": "ش", "sh": "ش", "dh": "د", "th": "ت", "ou": "و", "oo": "و", "ee": "ي",
+    "ei": "ي", "ai": "اي", "aa": "ا", "ii": "ي", "ll": "ل", "rr": "ر", "mm": "م", "nn": "ن", "ss": "س", "tt": "ت",
+    "dd": "د", "yy": "ي", "kk": "ك", "bb": "ب", "qq": "ق", "ff": "ف", "zz": "ز", "jj": "ج",
     "a": "ا", "b": "ب", "c": "ك", "d": "د", "e": "", "f": "ف", "g": "ك", "h": "ه", "i": "ي", "j": "ج", "k": "ك",
     "l": "ل", "m": "م", "n": "ن", "o": "و", "p": "ب", "q": "ق", "r": "ر", "s": "س", "t": "ت", "u": "و", "v": "ف",
     "w": "و", "x": "ش", "y": "ي", "z": "ز", "2": "ا", "3": "ع", "5": "خ", "6": "ط", "7": "ح", "8": "ه", "9": "ق",
 }  # fmt: skip
+"""Letters of one sound before single letters: the first that fits is read."""
+_SOUND = re.compile("|".join(_SOUNDS))
 
 
 def is_arabizi(text: str) -> bool:
@@ -77,14 +76,7 @@ def _word_to_arabic(token: str) -> str:
 
 
 def _transliterate(token: str) -> str:
-    letters: list[str] = []
-    rest = token
-    while rest:
-        pair = next(((latin, arabic) for latin, arabic in _PAIRS if rest.startswith(latin)), None)
-        latin, arabic = pair if pair else (rest[0], _LETTERS.get(rest[0], rest[0]))
-        letters.append(arabic)
-        rest = rest[len(latin) :]
-    spelled = "".join(letters)
+    spelled = _SOUND.sub(lambda sound: _SOUNDS[sound[0]], token)
     if token.startswith("l") and len(token) > 4 and token[1] not in "aeiou":
         return "ا" + spelled
     return spelled

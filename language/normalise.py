@@ -7,6 +7,7 @@ from functools import lru_cache
 _INVISIBLE = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
 _REPEATED = re.compile(r"(\D)\1{2,}")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w']+|_+")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
@@ -39,8 +40,9 @@ def tidy(text: str) -> str:
         return _SPACES.sub(" ", text.translate(_APOSTROPHES)).strip()
     text = _INVISIBLE.sub("", text.translate(_APOSTROPHES))
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_APOSTROPHES)
-    text = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
-    text = "".join(c if c.isprintable() else " " for c in text)
+    text = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit[0])), text)
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
     return _SPACES.sub(" ", text).strip()
 
 
@@ -53,8 +55,10 @@ def normalise(text: str) -> str:
     """
     text = tidy(text).lower()
     text = _ARABIC_MARKS.sub("", text).translate(_ARABIC_LETTERS)
-    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    text = _REPEATED.sub(r"\1", unicodedata.normalize("NFC", text))
+    if not text.isascii():
+        parts = unicodedata.normalize("NFD", text)
+        text = unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
+    text = _REPEATED.sub(r"\1", text)
     return _SPACES.sub(" ", text).strip()  # an accent that stood alone leaves a space
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache, cached_property
+from hashlib import md5
 from pathlib import Path
 from typing import Any, Optional
 
@@ -47,10 +48,27 @@ class ExamplesImporter(RasaFileImporter):
 
 
 class _Example(Message):
-    """An example that nothing changes: Rasa copies all of them a dozen times to be safe, which takes a minute."""
+    """An example that nothing changes, so that Rasa need not copy it to be safe and soon knows it again.
+
+    It copies all of them a dozen times and asks a million times for their hashes, which takes a minute.
+    """
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "_Example":
         return self
+
+    def fingerprint(self) -> str:
+        """See `Message`."""
+        if self._cached_fingerprint is None:
+            self._cached_fingerprint = md5(repr(self.data).encode(), usedforsecurity=False).hexdigest()
+        return self._cached_fingerprint
+
+    def __hash__(self) -> int:
+        """See `Message`."""
+        return hash(self.fingerprint())
+
+    def __eq__(self, other: object) -> bool:
+        """See `Message`."""
+        return isinstance(other, Message) and self.fingerprint() == other.fingerprint()
 
     def set(self, prop: str, info: Any, add_to_output: bool = False) -> None:
         """See `Message`. What is there already is not set again: Rasa would forget the example's fingerprint."""
