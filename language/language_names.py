@@ -1,27 +1,30 @@
 """Which language somebody asks for by its name."""
 
+import re
+
 from language.normalise import words
 
 _NAMES = {
-    "fr": "francais francaise french fransawi fransawiya lfransawiya fransia فرنسيه فرنساويه فرنسي الفرنسيه الفرنساويه "
-    "بالفرنسيه بالفرنساويه فرانسي فرنساوي françee lfrançais faransiya fransi fransé fransiya",
-    "ar": "arabe arabic arabi arabiya العربيه عربيه عربي بالعربيه بالعربي العربي دارجه الدارجه بالدارجه darija darja "
-    "ddarija 3arbiya l3arbiya l3arbia 3arabi 3arbi marocain moroccan مغربيه المغربيه بالمغربيه l3rbiya 3rbia dariga",
-    "en": "anglais anglaise english inglish angliziya lingliziya انجليزيه الانجليزيه بالانجليزيه انجليزي بالانجليزي "
-    "انكليزي انكليزيه بالانكليزيه الانكليزيه الانجليزي engliz nglizia negliziya ngliziya anglé eng nglizi lanegliziya",
+    "fr": r"french|francai\w*|francee|franse|fa?ran[sc](?:i|iy?a|awi\w*)|فر[او]?نس(?:ي|يه|اوي|اويه)",
+    "ar": r"arab(?:e|ic|i|iya)?|3a?r[ae]?b[iey]\w*|dar[ie]?[jg]a|marocain|moroccan|عربيه?|دارجه|مغربيه",
+    "en": r"anglai\w*|angle|eng|[aei]?n[aei]?gli[sz]\w*|an[aei]gli[sz]\w*|[اي]?ن[جكغ]ليزي?ه?|نكليش|ونكلي",
 }
-_BY_WORD = {word: code for code, names in _NAMES.items() for word in words(names)}
-_NOT = frozenset(["not", "pas", "no", "don", "dont", "ne", "non", "ماشي", "مش", "لا", "machi", "mshi", "مو"])
+"""After `_PREFIX`, as it is normalised."""
+_PREFIX = r"(?:wa?|و|ف)?(?:b|f|ب|ف)?(?:d|l|ال|ل|لل)?"
+_PATTERNS = {code: re.compile(f"{_PREFIX}(?:{names})") for code, names in _NAMES.items()}
+_REFUSED_WITHIN = 3
+"""Words after a no that a language is refused with it: "pas bien le français", but not "not understand, I want Arabic"."""
+_NEVER = -1_000
+_NOT = frozenset(["not", "pas", "pa", "no", "don", "dont", "ne", "non", "ماشي", "مش", "لا", "machi", "mshi", "مو"])
 
 
 def find_language_name(text: str) -> str | None:
     """The language a text asks for: the last one named that is not refused ("pas français, arabe" → Arabic)."""
-    wanted = None
-    refused = False
-    for token in words(text):
+    wanted, refusal = None, _NEVER
+    for number, token in enumerate(words(text)):
         if token in _NOT:
-            refused = True
-        elif token in _BY_WORD:
-            wanted = wanted if refused else _BY_WORD[token]
-            refused = False
+            refusal = number
+        elif named := next((code for code, pattern in _PATTERNS.items() if pattern.fullmatch(token)), None):
+            wanted = wanted if number - refusal <= _REFUSED_WITHIN else named
+            refusal = _NEVER
     return wanted
