@@ -3,6 +3,7 @@
 from bot.actions.article_finding import ranking
 from bot.actions.article_reply import shown_year, sources
 from bot.actions.base import NO_QUESTION, DalilAction, Slots
+from bot.actions.both_readings import with_services
 from bot.actions.choices import article_choices, service_choice
 from bot.actions.shelf import library
 from bot.actions.turn import Turn
@@ -51,4 +52,4 @@ class Danger(DalilAction):
             trace=trace,
         )
         slots: Slots = {**NO_QUESTION, "last_article": fitting.key} if fitting else NO_QUESTION
-        return with_named_place(turn, reply, slots)
+        return with_named_place(turn, *with_services(turn, reply, slots))

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.actions.answer_question import AnswerQuestion
+from bot.actions.danger import Danger
 from bot.actions.find_services import FindServices
 from bot.actions.menu import Menu
 from bot.actions.small_talk import SmallTalk
@@ -26,6 +27,14 @@ def test_a_search_that_is_a_clear_question_too_begins_with_the_short_answer(pers
     assert reply.services
     assert reply.trace.article == "legal_aid.where"
     assert reply.sources and reply.choices[0].payload.startswith("/ask_legal_aid")
+
+
+def test_a_search_that_may_be_a_question_offers_the_nearest_ones(person: Person) -> None:
+    person.doubt = {"ask_schooling": 0.3}
+    reply = person.says(FindServices(), "quelqu'un pour l'école de mon fils à Rabat", "find_service")
+    assert reply.trace.kind == "service" and reply.trace.article is None
+    offered = [choice.payload for choice in reply.choices if '"article"' in choice.payload]
+    assert 1 <= len(offered) <= 2
 
 
 @languages
@@ -55,6 +64,30 @@ def test_without_a_town_it_asks_for_one_and_the_town_finishes_the_search(person:
     person.doubt = {}
     found = person.says(FindServices(), "Oujda", "give_place")
     assert (found.trace.category, found.trace.place) == ("legal_aid", "Oujda")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mon mari me frappe, un foyer pour femmes à Rabat svp", "rajli kaydrebni, bghit chi foyer f Rabat",
+     "my husband beats me, is there a shelter in Rabat"],
+)  # fmt: skip
+def test_danger_with_a_wish_for_a_service_gets_the_number_first_and_the_nearest_services(
+    person: Person, text: str
+) -> None:
+    person.doubt = {"find_service": 0.2}
+    reply = person.says(Danger(), text, "danger")
+    assert reply.urgent and any(digit in reply.text.splitlines()[0] for digit in "0123456789")
+    assert reply.trace.category and reply.trace.place == "Rabat"
+    assert 1 <= len(reply.services) <= 2
+
+
+def test_nobody_in_danger_is_asked_for_the_town_and_naming_it_finishes_the_search(person: Person) -> None:
+    person.doubt = {"find_service": 0.2}
+    reply = person.says(Danger(), "mon mari me frappe, un foyer pour femmes svp", "danger")
+    assert reply.urgent and "Dans quelle ville" not in reply.text and not reply.services
+    person.doubt = {}
+    found = person.says(FindServices(), "Oujda", "give_place")
+    assert found.trace.category == reply.trace.category and found.trace.place == "Oujda"
 
 
 @languages
