@@ -13,7 +13,8 @@ _NAMES = {
 _PREFIX = r"(?:wa?|و|ف)?(?:b|f|ب|ف)?(?:d|l|ال|ل|لل)?"
 _PATTERNS = {code: re.compile(f"{_PREFIX}(?:{names})") for code, names in _NAMES.items()}
 _REFUSED_WITHIN = 3
-"""Words after a no that a language is refused with it: "pas bien le français", but not "not understand, I want Arabic"."""
+"""So many words after a no it is a language that is refused: "pas bien le français", but not in "I not understand, I
+want Arabic"."""
 _NEVER = -1_000
 _NOT = frozenset(["not", "pas", "pa", "no", "don", "dont", "ne", "non", "ماشي", "مش", "لا", "machi", "mshi", "مو"])
 

@@ -17,8 +17,8 @@ _DANGER_KIND = "danger_"
 _SHARPNESS = 1.6
 """How fast a lower vote becomes improbable; chosen on the development set (docs/decisions/0004-understanding.md)."""
 _HANDICAPS = {QUESTION: 0.6, "out_of_scope": -0.5}
-"""Votes taken from a kind before kinds are compared. Questions have the most examples and would win every doubt; what is
-out of scope has no end of subjects and would lose it."""
+"""Votes taken from a kind before kinds are compared. Questions have the most examples and would win every doubt; what
+is out of scope has no end of subjects and would lose it."""
 
 
 def kind_of(intent: str, danger: str) -> str:

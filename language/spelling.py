@@ -1,12 +1,13 @@
 """The letters and words of a text as numbers: what a classifier sees of its spelling."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer, TfidfVectorizer
 
 from language.packed_texts import pack, unpack
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_LETTERS: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 4)}
-_WORDS: dict[str, Any] = {"ngram_range": (1, 2), "token_pattern": r"\S+"}
+Analyzer = Callable[[str], list[str]]
+_RUNS = (2, 3, 4)
+"""How many letters are read together."""
 _MOST_LETTERS = 40_000
 _MOST_WORDS = 80_000
 _LETTERS_AT_LEAST_IN = 2
@@ -34,10 +36,9 @@ class Spelling:
     @classmethod
     def learn(cls, lines: Sequence[str]) -> tuple[Self, csr_matrix]:
         """From many texts, each as one line of words; also gives their rows."""
-        letters = _new(_LETTERS, min_df=_LETTERS_AT_LEAST_IN, max_features=_MOST_LETTERS)
-        words = _new(_WORDS, max_features=_MOST_WORDS)
-        rows = hstack([letters.fit_transform(lines), words.fit_transform(lines)])
-        return cls(letters, words), csr_matrix(rows)
+        letters, by_letters = _learn_letters(lines)
+        words = TfidfVectorizer(analyzer=_words, max_features=_MOST_WORDS, sublinear_tf=True, dtype=numpy.float32)
+        return cls(letters, words), csr_matrix(hstack([by_letters, words.fit_transform(lines)]))
 
     def rows(self, lines: Sequence[str]) -> csr_matrix:
         """One row of features per line."""
@@ -69,9 +70,46 @@ class Spelling:
     def of(cls, arrays: "Mapping[str, NDArray[Any]]") -> Self:
         """From what `arrays` gave. Raises KeyError when something is missing."""
         return cls(
-            _fitted(_LETTERS, unpack(arrays["letters_terms"]), arrays["letters_weights"]),
-            _fitted(_WORDS, unpack(arrays["words_terms"]), arrays["words_weights"]),
+            _fitted(_letters, unpack(arrays["letters_terms"]), arrays["letters_weights"]),
+            _fitted(_words, unpack(arrays["words_terms"]), arrays["words_weights"]),
         )
+
+
+def _learn_letters(lines: Sequence[str]) -> tuple[TfidfVectorizer, csr_matrix]:
+    """What `TfidfVectorizer` learns with the analyzer "char_wb", which reads a word anew each time that it is said.
+
+    Here its runs of letters are counted once: those of a text are the sum of its words'.
+    """
+    said, runs = CountVectorizer(analyzer=str.split), CountVectorizer(analyzer=_runs_of)
+    texts = said.fit_transform(lines)
+    counts = csr_matrix(texts @ runs.fit_transform(said.get_feature_names_out()), dtype=numpy.float32)
+    telling = numpy.flatnonzero(counts.getnnz(axis=0) >= _LETTERS_AT_LEAST_IN)
+    often = numpy.asarray(counts.sum(axis=0)).ravel()[telling]
+    kept = numpy.sort(telling[(-often).argsort()[:_MOST_LETTERS]])
+    weights = TfidfTransformer(sublinear_tf=True)
+    rows = weights.fit_transform(counts[:, kept])
+    return _fitted(_letters, runs.get_feature_names_out()[kept].tolist(), weights.idf_), rows
+
+
+def _letters(line: str) -> list[str]:
+    return [run for word in line.split() for run in _runs_of(word)]
+
+
+def _runs_of(word: str) -> tuple[str, ...]:
+    """The runs of letters of a word and the spaces around it; a word shorter than a run is one itself, once."""
+    padded = f" {word} "
+    runs: list[str] = []
+    for length in _RUNS:
+        runs += [padded[start : start + length] for start in range(max(1, len(padded) - length + 1))]
+        if len(padded) <= length:
+            break
+    return tuple(runs)
+
+
+def _words(line: str) -> list[str]:
+    """Words and pairs of neighbours."""
+    said = line.split()
+    return said + [f"{first} {second}" for first, second in pairwise(said)]
 
 
 def _features(fitted: TfidfVectorizer, line: str) -> "tuple[NDArray[Any], NDArray[Any]]":
@@ -84,12 +122,8 @@ def _features(fitted: TfidfVectorizer, line: str) -> "tuple[NDArray[Any], NDArra
     return (values / length if length else values), columns
 
 
-def _new(how: dict[str, Any], **limits: int) -> TfidfVectorizer:
-    return TfidfVectorizer(**how, **limits, sublinear_tf=True, dtype=numpy.float32)
-
-
-def _fitted(how: dict[str, Any], terms: Sequence[str], weights: "NDArray[Any]") -> TfidfVectorizer:
+def _fitted(analyzer: Analyzer, terms: Sequence[str], weights: "NDArray[Any]") -> TfidfVectorizer:
     columns = {term: column for column, term in enumerate(terms)}
-    made = TfidfVectorizer(**how, vocabulary=columns, sublinear_tf=True, dtype=numpy.float32)
+    made = TfidfVectorizer(analyzer=analyzer, vocabulary=columns, sublinear_tf=True, dtype=numpy.float32)
     made.idf_ = weights
     return made

@@ -3,6 +3,7 @@
 import numpy
 import pytest
 from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from language.spelling import Spelling
 
@@ -28,6 +29,15 @@ def test_the_features_of_a_line_are_its_row(spelling: Spelling, line: str) -> No
 def test_learning_gives_the_rows_of_what_was_learned() -> None:
     spelling, rows = Spelling.learn(LINES)
     numpy.testing.assert_allclose(rows.toarray(), spelling.rows(LINES).toarray(), atol=1e-6)
+
+
+def test_runs_of_letters_are_learned_as_by_the_library_that_reads_each_word_anew() -> None:
+    lines = [*LINES, "a", "", "fils fils fille", "é ß"]
+    library = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=2, sublinear_tf=True, dtype=numpy.float32)
+    expected = library.fit_transform(lines).toarray()
+    spelling, rows = Spelling.learn(lines)
+    assert spelling.arrays()["letters_weights"].tolist() == library.idf_.tolist()
+    assert (rows.toarray()[:, : expected.shape[1]] == expected).all()
 
 
 def test_a_kept_spelling_sees_the_same(spelling: Spelling) -> None:
