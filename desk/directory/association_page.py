@@ -33,7 +33,6 @@ from knowledge.directory_editing.links import VALID, LinkOver, link_of
 from knowledge.exchange.facts import (
     LINES,
     TRANSLATED,
-    TRANSLATIONS,
     hours_of,
     hours_told,
     organization_facts,
@@ -139,8 +138,8 @@ def texts_of(record: Organization | Service, showing: Showing) -> dict[str, str]
         facts["name"] = translated(record.translations, "name", language, record.name)
         return {field: facts[field] for field in OF_ORGANIZATION}
     facts = stored_facts(record, language)
-    for field in TRANSLATED if language in TRANSLATIONS else ():
-        facts[field] = facts[f"{field} ({language})"] or facts[field]
+    for field in TRANSLATED:
+        facts[field] = translated(record.translations or {}, field, language, facts[field])
     locations = {link.location_id: link.location for link in record.service_at_locations}
     told = [hours_told(hours_of(record, link, locations), language) for link in record.service_at_locations or (None,)]
     facts["schedules"] = LINES.join(dict.fromkeys(text for text in told if text))

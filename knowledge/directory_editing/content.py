@@ -88,7 +88,7 @@ def filled_phones(known: Iterable[Phone], lines: Iterable[PhoneLine]) -> list[Ph
 
 def filled_translations(present: Translations, field_name: str, texts: Mapping[str, str]) -> Translations:
     """The translations with those of one field replaced; what is not translated is left out."""
-    given = {code: texts[code] for code in TRANSLATIONS if texts.get(code)}
+    given = {code: text for code, text in texts.items() if text}
     others = {name: dict(said) for name, said in present.items() if name != field_name}
     return others | ({field_name: given} if given else {})
 
@@ -108,7 +108,8 @@ def _fill(record: Service | Organization, values: Mapping[str, object], translat
         known = record.translations.get(name, {}) if record.translations else {}
         is_same_text = getattr(record, name) == values[name]
         if not is_same_text or any(known.get(code, "") != texts.get(code, "") for code in TRANSLATIONS):
-            record.translations = filled_translations(record.translations or {}, name, texts)
+            plain = {code: text for code, text in known.items() if is_same_text and code not in TRANSLATIONS}
+            record.translations = filled_translations(record.translations or {}, name, {**plain, **texts})
     for name, value in values.items():
         setattr(record, name, value)
 

@@ -147,9 +147,11 @@ def _change(session: Session, correction: Correction, text: str) -> Callable[[Re
             record.phones = filled_phones(record.phones, [PhoneLine(number) for number in numbers_in(text)])
         elif field == "address_1" and isinstance(record, Service):
             fill_address(session, record.service_at_locations[0].location, text)
-        elif field in TRANSLATED and language in TRANSLATIONS:
+        elif field in TRANSLATED:
             known = (record.translations or {}).get(field, {})
             record.translations = filled_translations(record.translations or {}, field, {**known, language: text})
+            if language not in TRANSLATIONS:
+                setattr(record, field, text)
         else:
             setattr(record, field, text or None if field in ("url", "website", "email") else text)
 
