@@ -73,7 +73,10 @@ def ask(desk: Desk, own_key: str, questions: list[str], language: str) -> Asked:
     with Session(desk.database) as session:
         titles = article_titles(session, language)
     answered = [_answered(question, reply, own_key, titles) for question, reply in zip(asked, replies, strict=True)]
-    return Asked(asked, list({each.key: each for each in reversed(answered) if each}.values())[::-1])
+    found: dict[str, Answered] = {}
+    for each in sorted(filter(None, answered), key=lambda one: not one.is_sure):
+        found.setdefault(each.key, each)
+    return Asked(asked, list(found.values()))
 
 
 async def _ask_all(engine: Engine, names: Sequence[str], questions: Sequence[str]) -> list[Reply]:

@@ -37,7 +37,7 @@ class ArticleForm(GroupForm):
 class DraftForm(GroupForm):
     """The question of a new article."""
 
-    topic = SelectField("review.topic", id="draft-topic")
+    topic = SelectField("review.topic", [InputRequired()], id="draft-topic")
     language = SelectField("language", id="draft-language")
     text = TextAreaField(
         "review.draft_text", [InputRequired(), Length(max=LONGEST_QUESTION)], id="draft-text", render_kw=_QUESTION
@@ -64,7 +64,7 @@ def draft_form(request: Request, posted: FormData | None = None, data: Mapping[s
     """See `article_form`."""
     form = DraftForm.of(request, posted, data=data)
     words = words_of(request)
-    form.topic.choices = [(key, words.topic(key)) for key in topics()]
+    form.topic.choices = [("", words("articles.choose")), *((key, words.topic(key)) for key in topics())]
     form.language.choices = _languages(request)
     return form
 
