@@ -1,22 +1,36 @@
-"""Somebody who works at the desk of a running stack, with a browser's cookies."""
+"""Somebody who opens the desk of a running stack, with a browser's cookies."""
 
 import re
+import subprocess
 from typing import Any
 
 import httpx
 
-from tests.running_stack import Stack
+from app.settings import ROOT
+from tests.running_stack import DALIL, Stack
 
+PASSWORD = "une phrase assez longue"
+"""Of everybody."""
 _TOKEN = re.compile(r'<meta name="csrf" content="([^"]+)">')
 
 
-class DeskVisitor:
-    """Signs in with a password, reads pages, sends forms. Redirects are not followed."""
+def new_user(stack: Stack, name: str, role: str) -> None:
+    """Let somebody sign in."""
+    command = [DALIL, "user", "add", name, "--role", role, "--password-stdin"]
+    subprocess.run(
+        command, cwd=ROOT, env=stack.environment, input=f"{PASSWORD}\n", text=True, check=True, capture_output=True
+    )
 
-    def __init__(self, stack: Stack, name: str, password: str) -> None:
+
+class DeskVisitor:
+    """Reads pages, sends forms; has no account before `sign_in`. Redirects are not followed."""
+
+    def __init__(self, stack: Stack) -> None:
         self._client = httpx.Client(base_url=stack.url, timeout=60, headers={"accept-language": "fr"})
-        answer = self.post("/desk/login", {"name": name, "password": password}, page="/desk/login")
-        assert answer.status_code == 303, answer.text
+
+    def sign_in(self, name: str) -> httpx.Response:
+        """Give name and password."""
+        return self.post("/desk/login", {"name": name, "password": PASSWORD}, page="/desk/login")
 
     def get(self, path: str) -> httpx.Response:
         return self._client.get(path)

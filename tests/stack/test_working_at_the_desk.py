@@ -3,23 +3,20 @@
 import csv
 import io
 import re
-import subprocess
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 
 import httpx
 import pytest
 
-from app.settings import ROOT
 from tests.desk.articles.pages import fields_of
-from tests.running_stack import DALIL, Stack
+from tests.running_stack import Stack
 from tests.stack.desk_visitor import DeskVisitor
 
 pytestmark = pytest.mark.stack
 
-PASSWORD = "une phrase assez longue"
 SECONDS_UNTIL_LIVE = 5.0
 NEW = "/desk/admin/articles/new"
 HOURS = "/desk/inbox/hours"
@@ -40,17 +37,6 @@ def until(found: Callable[[], object], seconds: float, what: str) -> None:
     while not found():
         assert time.monotonic() < deadline, what
         time.sleep(0.3)
-
-
-@pytest.fixture(scope="module")
-def administrator(stack: Stack) -> Iterator[DeskVisitor]:
-    command = [DALIL, "user", "add", "Nadia", "--role", "administrator", "--password-stdin"]
-    subprocess.run(
-        command, cwd=ROOT, env=stack.environment, input=f"{PASSWORD}\n", text=True, check=True, capture_output=True
-    )
-    visitor = DeskVisitor(stack, "Nadia", PASSWORD)
-    yield visitor
-    visitor.close()
 
 
 def written(administrator: DeskVisitor) -> dict[str, str]:
