@@ -123,11 +123,15 @@ class Outbox:
         )
         return session.execute(taken).scalar() is not None
 
-    def sent(self, delivery: Delivery, external_id: str, goes_on: bool = False) -> None:
-        """The channel has accepted it under that id; it `goes_on` when the next part waits behind a button."""
+    def goes_on(self, delivery: Delivery) -> None:
+        """The next part waits behind a button; said before sending, because a report may settle it at any moment."""
         with writing(self._database) as session:
-            stored_id = self._addresses.message_id(external_id)
-            self._settle(session, delivery, state=SENT, external_id=stored_id, goes_on=goes_on)
+            session.execute(update(Message).where(Message.id == delivery.message_id).values(goes_on=True))
+
+    def sent(self, delivery: Delivery, external_id: str) -> None:
+        """The channel has accepted it under that id."""
+        with writing(self._database) as session:
+            self._settle(session, delivery, state=SENT, external_id=self._addresses.message_id(external_id))
             self._end(session, delivery.conversation_id)
 
     def retry(self, delivery: Delivery, pause: timedelta) -> None:

@@ -56,6 +56,8 @@ class WhatsAppDelivery:
         if rendered is None:
             await asyncio.to_thread(self._outbox.cancel, delivery)
             return True
+        if rendered.goes_on:
+            await asyncio.to_thread(self._outbox.goes_on, delivery)
         try:
             external_id = await self._graph.send(delivery.addresses, rendered.content, delivery.own_id)
         except SendError as error:
@@ -63,7 +65,7 @@ class WhatsAppDelivery:
             return error.outcome in (Outcome.GIVE_UP, Outcome.WINDOW_CLOSED)
         self._refused.answered()
         self.is_refused = False
-        await asyncio.to_thread(self._outbox.sent, delivery, external_id, rendered.goes_on)
+        await asyncio.to_thread(self._outbox.sent, delivery, external_id)
         return True
 
     def _rendered(self, delivery: Delivery) -> _Rendered | None:
