@@ -166,10 +166,6 @@ def test_what_an_association_corrects_with_its_link_is_told_when_an_editor_has_a
     assert [phone["number"] for phone in now["phones"]] == [PHONE]
     assert not now.get("fees_description"), "it was refused"
 
-    cards = stack.ask(f"cours de langue à {TOWN}")["services"]
-    (card,) = [each for each in cards if each["name"] == NAME]
-    assert (card["phones"], card["hours"]) == ([PHONE], "lundi 09:00–16:00")
-
 
 def decide(editor: DeskVisitor, field: str, decision: str) -> httpx.Response:
     """Approve or refuse the first correction that waits for a field, as it was proposed."""
