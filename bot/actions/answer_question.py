@@ -39,9 +39,7 @@ class AnswerQuestion(DalilAction):
             if topic := turn.entities.get("topic"):
                 return list_topic(turn, session, topic)
             reply, slots = answer_text(turn, session)
-            return with_named_place(
-                turn, *(with_services(turn, reply, slots) if reply.trace.article else (reply, slots))
-            )
+            return with_named_place(turn, *with_services(turn, reply, slots))
 
 
 def answer_text(turn: Turn, session: Session) -> tuple[Reply, Slots]:

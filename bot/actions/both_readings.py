@@ -60,7 +60,8 @@ def with_services(turn: Turn, reply: Reply, slots: Slots) -> tuple[Reply, Slots]
     Without a place it asks for the town, but nobody in danger is asked.
     """
     likely = turn.intents.get("find_service", 0.0)
-    if turn.entities or likely < _ENOUGH:
+    is_answer = reply.urgent or reply.trace.article is not None
+    if turn.entities or not is_answer or likely < _ENOUGH:
         return reply, slots
     named, rest = library().gazetteer.read(turn.text)
     if not named and likely < _ENOUGH_WITHOUT_PLACE:
@@ -70,10 +71,8 @@ def with_services(turn: Turn, reply: Reply, slots: Slots) -> tuple[Reply, Slots]
         return reply, slots
     place = whereabouts(turn, named).place
     trace = replace(reply.trace, category=category)
-    if place is None and reply.urgent:
-        return replace(reply, trace=trace), {**slots, "category": category}
     if place is None:
-        text = f"{reply.text}\n\n{turn.words('ask_place')}"
+        text = reply.text if reply.urgent else f"{reply.text}\n\n{turn.words('ask_place')}"
         return replace(reply, text=text, trace=trace), {**slots, "category": category}
     with library().session() as session:
         found = library().services(session, Wanted(category, place), turn.language, _SERVICES)

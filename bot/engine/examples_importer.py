@@ -62,14 +62,6 @@ class _Example(Message):
             self._cached_fingerprint = md5(repr(self.data).encode(), usedforsecurity=False).hexdigest()
         return self._cached_fingerprint
 
-    def __hash__(self) -> int:
-        """See `Message`."""
-        return hash(self.fingerprint())
-
-    def __eq__(self, other: object) -> bool:
-        """See `Message`."""
-        return isinstance(other, Message) and self.fingerprint() == other.fingerprint()
-
     def set(self, prop: str, info: Any, add_to_output: bool = False) -> None:
         """See `Message`. What is there already is not set again: Rasa would forget the example's fingerprint."""
         if self.data.get(prop) != info:

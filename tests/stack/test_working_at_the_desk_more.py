@@ -14,7 +14,7 @@ from tests.desk.articles.pages import fields_of
 from tests.desk.pictures import count
 from tests.running_stack import Stack
 from tests.stack.desk_visitor import PASSWORD, DeskVisitor, new_user
-from tests.stack.test_working_at_the_desk import NEW, Person, step, until
+from tests.stack.test_working_at_the_desk import NEW, SECONDS_UNTIL_LIVE, Person, step, until
 
 pytestmark = pytest.mark.stack
 
@@ -165,6 +165,12 @@ def test_what_an_association_corrects_with_its_link_is_told_when_an_editor_has_a
     now = told()
     assert [phone["number"] for phone in now["phones"]] == [PHONE]
     assert not now.get("fees_description"), "it was refused"
+
+    def on_cards() -> list[tuple[list[str], str]]:
+        cards = stack.ask(f"cours de langue à {TOWN}")["services"]
+        return [(card["phones"], card["hours"]) for card in cards if card["name"] == NAME]
+
+    until(lambda: on_cards() == [([PHONE], "lundi 09:00–16:00")], SECONDS_UNTIL_LIVE, "not on the cards in time")
 
 
 def decide(editor: DeskVisitor, field: str, decision: str) -> httpx.Response:

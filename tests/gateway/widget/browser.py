@@ -122,12 +122,8 @@ def logged(browser: webdriver.Chrome, kind: str) -> list[dict[str, Any]]:
 
 
 def complaints(browser: webdriver.Chrome) -> list[str]:
-    """What the browser's console says, such as breaches of the content security policy.
-
-    Not that there is no icon for the browser's tab: it looks for one when it likes, and nobody misses it.
-    """
-    said = [entry["message"] for entry in logged(browser, "browser") if entry["level"] in ("SEVERE", "WARNING")]
-    return [message for message in said if "/favicon.ico " not in message]
+    """What the browser's console says, such as breaches of the content security policy."""
+    return [entry["message"] for entry in logged(browser, "browser") if entry["level"] in ("SEVERE", "WARNING")]
 
 
 def downloads(browser: webdriver.Chrome) -> list[str]:
