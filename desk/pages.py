@@ -22,6 +22,9 @@ from knowledge.hours import moroccan_time
 
 LANGUAGE_COOKIE = "dalil_desk_language"
 _LOCALES = {"fr": "fr", "ar": "ar_MA", "en": "en_GB"}
+_MOMENTS = {"fr": "d MMM y, HH:mm", "ar": "d MMM y، HH:mm", "en": "d MMM y, HH:mm"}
+_LEADS = {"accounts.codes_low": ("/desk/account/second", "accounts.make_codes")}
+"""How the key of a sentence about what was done begins → a page where there is more to do, and the word for that."""
 _FORM_COOKIE_LASTS = 12 * 60 * 60
 """Seconds."""
 
@@ -47,6 +50,7 @@ def show(request: Request, template: str, status: int = 200, **context: Any) -> 
         csrf_field=lambda: Markup('<input type="hidden" name="csrf" value="{}">').format(token),
         navigation=navigation(person.role) if person else (),
         done=_done(request, words),
+        lead=_lead(request),
         languages=LANGUAGES,
         **context,
     )  # fmt: skip
@@ -98,12 +102,17 @@ def _done(request: Request, words: Words) -> str:
         return ""
 
 
+def _lead(request: Request) -> tuple[str, str] | None:
+    key = request.query_params.get("done", "")
+    return next((lead for beginning, lead in _LEADS.items() if key.startswith(beginning)), None)
+
+
 def _day(when: date | datetime, language: str) -> str:
     return format_date(_local(when) if isinstance(when, datetime) else when, "d MMMM y", locale=_LOCALES[language])
 
 
 def _moment(when: datetime, language: str) -> str:
-    return format_datetime(_local(when), "d MMM y, HH:mm", locale=_LOCALES[language])
+    return format_datetime(_local(when), _MOMENTS[language], locale=_LOCALES[language])
 
 
 def _local(when: datetime) -> datetime:

@@ -4,17 +4,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
-from sqlalchemy import update
-from sqlalchemy.orm import Session
 
-from desk.access import Staff, check_form, signed_in
+from desk.access import Staff, check_form
 from desk.accounts.routes import accounts_routes
 from desk.articles.routes import articles_routes
 from desk.context import Desk
 from desk.directory.routes import directory_routes
 from desk.inbox.routes import inbox_routes
-from desk.models import User
-from desk.pages import LANGUAGE_COOKIE, own_path, see, show
+from desk.language_choice import keep_choice, without_language
+from desk.pages import own_path, see, show
 from desk.posted import Posted
 from desk.review.routes import review_routes
 from desk.statistics.routes import statistics_routes
@@ -23,8 +21,6 @@ from gateway.words import LANGUAGES
 
 _ROOM = Path(__file__).parent
 _KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
-_YEAR = 365 * 24 * 60 * 60
-"""Seconds."""
 
 
 def desk_routes(desk: Desk) -> APIRouter:
@@ -51,11 +47,11 @@ def _own_routes() -> APIRouter:
 
     @router.post("/desk/language")
     def choose_language(request: Request, form: Posted) -> Response:
-        language = str(form.get("language"))
-        response = see(own_path(str(form.get("next"))))
-        if language in LANGUAGES:
-            _keep_language(request, language)
-            response.set_cookie(LANGUAGE_COOKIE, language, _YEAR, path="/desk", httponly=True, samesite="lax")
+        language, page = str(form.get("language")), own_path(str(form.get("next")))
+        if language not in LANGUAGES:
+            return see(page)
+        response = see(without_language(page))
+        keep_choice(request, response, language, page)
         return response
 
     @router.get("/desk/static/{name}")
@@ -67,13 +63,6 @@ def _own_routes() -> APIRouter:
         return Response(file.read_bytes(), media_type=_KINDS[file.suffix], headers=headers)
 
     return router
-
-
-def _keep_language(request: Request, language: str) -> None:
-    person = signed_in(request)
-    if person:
-        with Session(request.app.state.desk.database) as session, session.begin():
-            session.execute(update(User).where(User.id == person.user_id).values(language=language))
 
 
 @lru_cache(maxsize=1)

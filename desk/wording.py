@@ -29,10 +29,8 @@ class Words:
         return all_words()[key][self.language].format(**values)
 
     def count(self, key: str, number: int, **values: object) -> str:
-        """The text that fits a number: `key_one`, `key_two`, `key_few` (3 to 10) or `key_many`; `{count}` is filled."""
-        forms = {1: ("one",), 2: ("two", "few")}.get(number, ("few",) if 3 <= number <= 10 else ())
-        chosen = next((f"{key}_{form}" for form in forms if self._has(f"{key}_{form}")), f"{key}_many")
-        return self(chosen, count=number, **values)
+        """The text that fits a number (see `counted`); `{count}` is filled."""
+        return self(counted(key, number), count=number, **values)
 
     def has(self, key: str) -> bool:
         """True when there is such a key."""
@@ -47,9 +45,6 @@ class Words:
         known = categories().get(key)
         return known.names[self.language] if known else key
 
-    def _has(self, key: str) -> bool:
-        return bool(all_words().get(key, {}).get(self.language))
-
 
 @lru_cache(maxsize=1)
 def all_words() -> Mapping[str, Mapping[str, str]]:
@@ -58,6 +53,20 @@ def all_words() -> Mapping[str, Mapping[str, str]]:
     for file in sorted(_ROOM.glob("*/words.yml")):
         words |= {f"{file.parent.name}.{key}": texts for key, texts in read_words(file).items()}
     return words
+
+
+def counted(key: str, number: int) -> str:
+    """The key of the sentence that fits a number (0 or more): `key_none`, `key_one`, `key_two`, `key_few` (3 to 10, 103
+    to 110 …), `key_hundreds` (100 to 102, 200 to 202 …). Where that is not there, "few" for two, else `key_many`.
+    """
+    return next((f"{key}_{form}" for form in _forms(number) if f"{key}_{form}" in all_words()), f"{key}_many")
+
+
+def _forms(number: int) -> tuple[str, ...]:
+    if number < 3:
+        return (("none",), ("one",), ("two", "few"))[number]
+    rest = number % 100
+    return ("few",) if 3 <= rest <= 10 else ("hundreds",) if rest < 3 else ()
 
 
 def preferred(accept_language: str) -> str:

@@ -13,12 +13,16 @@ from desk.accounts.sessions import close_session, find_waiting
 from desk.accounts.signing_in import NotSignedIn, Opened, give_code, sign_in
 from desk.audit import note
 from desk.context import Desk
+from desk.language_choice import take_choice
 from desk.models import now
 from desk.pages import own_path, see, show
 from desk.posted import Posted
+from desk.wording import counted
 
 _SECOND = f"{LOGIN}/second"
 _LOGOUT = "/desk/logout"
+_FEW_CODES = 3
+"""With so many recovery codes left, or fewer, it is time for new ones."""
 
 
 def login_routes(desk: Desk) -> APIRouter:
@@ -111,8 +115,20 @@ def _go_on(desk: Desk, request: Request, opened: Opened, wanted: str) -> Respons
     """To the page somebody wanted, or to the one that asks for the code; the session before, if any, has ended."""
     with Session(desk.database) as session, session.begin():
         close_session(session, session_token(request))
-    response = see(_with_next(_SECOND, wanted) if opened.waits_for_code else wanted)
-    keep_session(request, response, opened.token)
-    if not opened.waits_for_code:
+    if opened.waits_for_code:
+        response = see(_with_next(_SECOND, wanted))
+    else:
+        response = _welcome(opened, wanted)
         keep_mark(request, response, browser_mark(desk.addresses, opened.user_id))
+        take_choice(request, response, desk.database, opened.user_id)
+    keep_session(request, response, opened.token)
     return response
+
+
+def _welcome(opened: Opened, wanted: str) -> Response:
+    """To the page somebody wanted; after a recovery code it says how many are left, and when to make new ones."""
+    left = opened.codes_left
+    if left is None:
+        return see(wanted)
+    key = "accounts.codes_low" if left <= _FEW_CODES else "accounts.codes_left"
+    return see(wanted, counted(key, left), count=left)

@@ -94,6 +94,12 @@ def take_code(session: Session, user: User, code: str, box: AddressBook, now: da
     raise WrongCode
 
 
+def is_like_recovery_code(code: str) -> bool:
+    """True for what somebody typed as a recovery code, right or wrong; a code of the app has six digits."""
+    typed = _plain(code)
+    return len(typed) == _GROUPS * _GROUP or any(character.isalpha() for character in typed)
+
+
 def _opened(sealed: str | None, box: AddressBook) -> str | None:
     """None also when the installation's key has changed: then only recovery codes help."""
     try:

@@ -11,7 +11,7 @@ from desk.accounts.browsers import Browser
 from desk.accounts.known_browsers import known_to
 from desk.accounts.names import folded, user_named
 from desk.accounts.passwords import is_right
-from desk.accounts.second_factor import WrongCode, recovery_codes_left, take_code
+from desk.accounts.second_factor import WrongCode, is_like_recovery_code, recovery_codes_left, take_code
 from desk.accounts.sessions import close_session, find_waiting, open_session
 from desk.accounts.throttle import Counted, attempt, by_address, by_browser, by_code, by_name, succeeded
 from desk.audit import note
@@ -23,7 +23,7 @@ class NotSignedIn(Exception):
     """Why somebody could not sign in: `key` of the words, and for "wait" the `minutes`."""
 
     def __init__(self, key: str, minutes: int = 0) -> None:
-        """`key` is one of "wrong_password", "wrong_code", "deactivated", "too_late" and "wait"."""
+        """`key`: "wrong_password", "wrong_code", "wrong_recovery_code", "deactivated", "too_late" or "wait"."""
         super().__init__(key)
         self.key = key
         self.minutes = minutes
@@ -36,6 +36,8 @@ class Opened:
     token: str
     user_id: int
     waits_for_code: bool = False
+    codes_left: int | None = None
+    """After a recovery code: how many have not been used."""
 
 
 def sign_in(
@@ -82,10 +84,11 @@ def give_code(
         else:
             succeeded(session, tried, counted)
             close_session(session, waiting_token)
-            left = {"codes_left": recovery_codes_left(session, user_id)} if kind == "recovery_code" else {}
-            note(session, user, "account.signed_in", user.name, second_factor=kind, **left)
-            return Opened(open_session(session, user, now, agent=browser.agent), user_id)
-    raise NotSignedIn("wrong_code")
+            left = recovery_codes_left(session, user_id) if kind == "recovery_code" else None
+            noted = {} if left is None else {"codes_left": left}
+            note(session, user, "account.signed_in", user.name, second_factor=kind, **noted)
+            return Opened(open_session(session, user, now, agent=browser.agent), user_id, codes_left=left)
+    raise NotSignedIn("wrong_recovery_code" if is_like_recovery_code(code) else "wrong_code")
 
 
 def confirm_password(database: Engine, user_id: int, password: str, now: datetime) -> None:

@@ -40,6 +40,16 @@ class Asked:
     questions: list[str]
     found: list[Answered] | None
 
+    @property
+    def sure(self) -> list[Answered]:
+        """Those that answer a question already."""
+        return [each for each in self.found or () if each.is_sure]
+
+    @property
+    def near(self) -> list[Answered]:
+        """Those that are merely near."""
+        return [each for each in self.found or () if not each.is_sure]
+
 
 def new_questions(content: Content, before: Content | None) -> list[str]:
     """Titles and some sample questions of each language that the article did not have before."""

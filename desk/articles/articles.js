@@ -71,10 +71,15 @@
   form.addEventListener("click", (event) => {
     const act = [["data-answered", askAnswered], ["data-add-source", addSource]]
       .find(([name]) => event.target.hasAttribute(name));
-    if (!act) return;
+    if (!act || (act[1] === askAnswered && !hasQuestion())) return; /* the server says what is missing */
     event.preventDefault();
     act[1]();
   });
+
+  function hasQuestion() {
+    const fields = form.querySelectorAll('[data-language] [name$="-title"], [data-language] [name$="-samples"]');
+    return [...fields].some((field) => field.value.trim());
+  }
 
   /* A further row for a source: the last one again, empty and with the next number. */
   function addSource() {

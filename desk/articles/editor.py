@@ -102,6 +102,16 @@ def wanted_key(request: Request, session: Session, form: ArticleForm) -> str:
     return key
 
 
+def has_question(request: Request, form: ArticleForm) -> bool:
+    """True when a title or a sample question is written; else it says so beside the title in the page's language."""
+    if any(str(field.data or "").strip() for entry in form.texts for field in (entry.form.title, entry.form.samples)):
+        return True
+    words = words_of(request)
+    title = form.texts[LANGUAGES.index(words.language)].form.title
+    title.errors = [words("articles.nothing_to_ask")]
+    return False
+
+
 def preview_key(form: ArticleForm) -> str:
     """A key for what has none yet."""
     topic = form.topic.data if form.topic.data in topics() else next(iter(topics()))

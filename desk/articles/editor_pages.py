@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from desk.access import Editor
 from desk.articles.answered import Asked, ask, new_questions
-from desk.articles.editor import conflict_of, editor_page, preview_key, stored_form, wanted_key
+from desk.articles.editor import conflict_of, editor_page, has_question, preview_key, stored_form, wanted_key
 from desk.articles.form_content import form_content
 from desk.articles.forms import ArticleForm, article_form
 from desk.articles.paths import ANSWERED, NEW, ONE, PREVIEW, path_of
@@ -92,6 +92,8 @@ def _posted(desk: Desk, request: Request, user: User, posted: Posted, key: str) 
         if action in _ONLY_SHOWN:
             if action == "add_source":
                 form.sources.append_entry()
+            if action == "answered" and not has_question(request, form):
+                return editor_page(desk, request, session, form, key, 422)
             asked = _asked(desk, request, session, form, key) if action == "answered" else None
             return editor_page(desk, request, session, form, key, asked=asked)
         may_be_named = not key or article_row(session, key) is None

@@ -14,6 +14,7 @@ from desk.directory.form_parts import text_of
 from desk.directory.paths import ASSOCIATIONS
 from desk.directory.saving import name_of, today
 from desk.directory.showing import Showing
+from desk.directory.validators import wrong_value
 from desk.models import AuditEntry, now
 from desk.pages import see, show, words_of
 from desk.posted import Posted
@@ -102,7 +103,7 @@ def _page(
         entries=_entries(session, link, words), organization=session.get_one(Organization, link.organization_id),
         here=f"{ASSOCIATIONS}/{token}", link=link, showing=Showing.of(session, words), longest=LONGEST,
         longest_name=LONGEST_NAME, waiting=_waiting(session, link),
-        **{"error": "", "typed": {}, **more},
+        **{"error": "", "errors": {}, "typed": {}, **more},
     )  # fmt: skip
 
 
@@ -158,13 +159,15 @@ def _sent(request: Request, session: Session, link: AssociationLink, token: str,
     proposals = list(_proposals(entries, form))
     if not proposals:
         return _page(request, session, link, token, 422, error=words("directory.nothing_corrected"))
+    typed = {name: str(value) for name, value in form.items()}
+    if errors := _errors(proposals, words):
+        return _page(request, session, link, token, 422, error=words("errors_title"), errors=errors, typed=typed)
     try:
         with session.begin_nested():
             for entry, proposal in proposals:
                 of_service = entry.key if isinstance(entry.record, Service) else None
                 propose(session, link, of_service, proposal, words.language, said_by, now())
     except TooMany:
-        typed = {name: str(value) for name, value in form.items()}
         return _page(request, session, link, token, 422, error=words("directory.too_many_corrections"), typed=typed)
     _note(session, link, "directory.corrections_sent", link.organization_id, count=len(proposals))
     return see(here, "directory.corrections_received")
@@ -193,6 +196,12 @@ def _proposals(entries: Iterable[Entry], form: FormData) -> Iterable[tuple[Entry
                 yield entry, Proposal(field, old, "" if is_removed else new, comment)
         if comment and not found:
             yield entry, Proposal("", "", "", comment)
+
+
+def _errors(proposals: Iterable[tuple[Entry, Proposal]], words: Words) -> dict[str, str]:
+    """Name of a field → why the desk could not store what was written there."""
+    wrong = ((entry, one, wrong_value(one.field, one.new)) for entry, one in proposals)
+    return {f"{entry.key}:{one.field}": reason.say(words.language) for entry, one, reason in wrong if reason}
 
 
 def _waiting(session: Session, link: AssociationLink) -> dict[tuple[str, str], Correction]:

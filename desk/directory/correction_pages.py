@@ -113,6 +113,7 @@ def _page(request: Request, session: Session, status: int = 200, **more: Any) ->
     return show(
         request, "directory/corrections.html", status, showing=Showing.of(session, words_of(request)),
         groups=_by_record(found), can_be_applied=can_be_applied, present=present, translated=TRANSLATED,
+        waiting=len(found),
         **{"errors": {}, "typed": {}, **more},
     )  # fmt: skip
 

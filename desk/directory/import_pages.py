@@ -14,6 +14,7 @@ from desk.context import Desk
 from desk.directory.paths import IMPORTS, import_path
 from desk.directory.refused_rows import refused_file
 from desk.directory.showing import Showing
+from desk.directory.waiting import waiting_corrections
 from desk.models import User, now
 from desk.pages import see, show, words_of
 from desk.posted import Posted
@@ -100,7 +101,7 @@ def _list_page(request: Request, desk: Desk, status: int = 200, error: str = "")
         session.commit()
         query = select(DirectoryImport).order_by(DirectoryImport.id.desc()).limit(_SHOWN)
         return show(request, "directory/imports.html", status, imports=list(session.scalars(query)), error=error,
-                    columns=COLUMNS)  # fmt: skip
+                    columns=COLUMNS, waiting=waiting_corrections(session))  # fmt: skip
 
 
 def _uploaded(request: Request, desk: Desk, user: User, form: FormData) -> Response:

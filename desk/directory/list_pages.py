@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desk.access import Staff
@@ -13,14 +12,13 @@ from desk.context import Desk
 from desk.directory.paths import DIRECTORY
 from desk.directory.saving import today
 from desk.directory.showing import Showing, regions
+from desk.directory.waiting import waiting_corrections
 from desk.pages import show, words_of
 from desk.wording import Words
 from knowledge.categories import categories
 from knowledge.directory_editing.listing import NEVER, NONE, Wished, find_services
 from knowledge.exchange.facts import category_codes
 from knowledge.exchange.row_check import CONFIDENCES
-from knowledge.models import Correction
-from knowledge.models.directory_editing import WAITING
 from knowledge.models.service import STATUSES
 
 MONTHS = (NEVER, 6, 12, 24)
@@ -42,7 +40,7 @@ def list_routes(desk: Desk) -> APIRouter:
             return show(
                 request, "directory/list.html", wished=wished, found=page, showing=showing,
                 regions=regions(session, showing.places), choices=_choices(words), category_codes=category_codes,
-                query=_query(request), here=_here(request), waiting=_waiting(session),
+                query=_query(request), here=_here(request), waiting=waiting_corrections(session),
             )  # fmt: skip
 
     return router
@@ -72,7 +70,7 @@ def _choices(words: Words) -> dict[str, list[tuple[Any, str]]]:
         "status": [(one, words(f"directory.status_{one.replace(' ', '_')}")) for one in STATUSES],
         "confidence": [(one, words(f"directory.confidence_{one}")) for one in CONFIDENCES],
         "confirmed": [
-            (months, words("directory.longer_ago", months=months) if months else words("directory.never_confirmed"))
+            (months, words.count("directory.longer_ago", months) if months else words("directory.never_confirmed"))
             for months in MONTHS
         ],
     }
@@ -88,7 +86,3 @@ def _here(request: Request) -> str:
     """This list, to come back to."""
     kept = {name: value for name, value in request.query_params.items() if name != "done" and value}
     return f"{DIRECTORY}?{urlencode(kept)}" if kept else DIRECTORY
-
-
-def _waiting(session: Session) -> int:
-    return session.scalar(select(func.count(Correction.id)).where(Correction.state == WAITING)) or 0

@@ -15,6 +15,7 @@ from desk.directory.paths import ORGANIZATIONS, organization_path
 from desk.directory.saving import Saved, note_change, save, today
 from desk.directory.service_pages import INACTIVE, history
 from desk.directory.showing import Showing
+from desk.directory.waiting import waiting_corrections
 from desk.models import User, now
 from desk.pages import see, show, words_of
 from desk.posted import Posted
@@ -38,7 +39,7 @@ def organization_routes(desk: Desk) -> APIRouter:
             found, number, pages = find_organizations(session, text[:200].strip(), page)
             return show(
                 request, "directory/organizations.html", found=found, page=number, pages=pages, text=text[:200],
-                language_of=words_of(request).language,
+                language_of=words_of(request).language, waiting=waiting_corrections(session),
             )  # fmt: skip
 
     @router.get(f"{ORGANIZATIONS}/new")

@@ -12,6 +12,7 @@ from desk.context import Desk
 from desk.inbox.conversation_page import LONGEST_TEXT, ONE, conversation_page
 from desk.inbox.list_pages import INBOX
 from desk.inbox.people import member_of
+from desk.inbox.situation import situation
 from desk.models import User
 from desk.pages import see, words_of
 from desk.posted import Posted
@@ -51,10 +52,20 @@ class Acts:
             with Session(self._desk.database) as session, session.begin():
                 if act(session, member_of(session, user)) is not False:
                     note(session, user, f"inbox.{what}", f"conversation {number}", **_details(session, from_id))
+                done = self._done(session, user, number, what)
         except (Gone, HeldByOther, NotHeld, NotNeeded) as refused:
             return self.show(request, user, number, 409, text=text, key=key, refused=_why(request, refused))
         self._desk.said(number)
-        return see(INBOX if what == "closed" else f"{INBOX}/{number}", f"inbox.done_{what}")
+        return see(INBOX if what == "closed" else f"{INBOX}/{number}", done)
+
+    def _done(self, session: Session, user: User, number: int, what: str) -> str:
+        """Key of the sentence that says what happened: what is only kept until the person writes was not sent."""
+        found = situation(session, number, user.id) if what == "answered" else None
+        if found is None or not found.is_over:
+            return f"inbox.done_{what}"
+        if found.is_invited:
+            return "inbox.kept_invited"
+        return "inbox.kept_to_invite" if self._desk.has_template else "inbox.kept_only"
 
     def show(self, request: Request, user: User, number: int, status: int, **more: str) -> Response:
         """The conversation's page."""

@@ -1,7 +1,7 @@
 """The page of one group: what was asked, what was done, and what can be done."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fastapi import HTTPException, Request, Response
@@ -11,10 +11,9 @@ from desk.forms import EditedElsewhere, Form
 from desk.models import STAFF, User
 from desk.pages import show, words_of
 from desk.review.actions import last_action
+from desk.review.article_search import OFFERED, find_articles, nearest_articles
 from desk.review.forms import article_form, dismiss_form, draft_form
 from desk.review.queue import Line, line_of, neighbours, titles
-from knowledge.editing.listing import Listed, Wanted, folded, list_articles
-from knowledge.hours import moroccan_time
 from knowledge.models import ReviewAction, ReviewGroup
 from knowledge.models.review import DISMISS
 from knowledge.review import MASK
@@ -54,8 +53,9 @@ def show_group(
     said = said or Said()
     line = line_of(session, group)
     suggested = _suggested(group)
-    found = _found(session, find)
-    keys = [group.article_key, *suggested, *(each.key for each in found[:_MOST_FOUND])]
+    found = find_articles(session, find)
+    near = [] if find.strip() else nearest_articles(session, line.question)
+    keys = [group.article_key, *_filled_up(suggested, near), *found[:_MOST_FOUND]]
     named = [*keys, *(entry.article_key for entry in group.entries), *(action.article_key for action in group.actions)]
     last = last_action(group)
     return show(
@@ -90,24 +90,19 @@ def _forms(request: Request, group: ReviewGroup, line: Line, said: Said) -> dict
     return {f"{name}_form": said.forms.get(name, form) for name, form in fresh.items()}
 
 
-def _found(session: Session, find: str) -> list[Listed]:
-    """Articles with all the words, those with the words in a title first."""
-    asked = folded(find).split()
-    found = list_articles(session, Wanted(text=find), moroccan_time().date()) if asked else []
-    return sorted(found, key=lambda each: not any(_says(text.get("title"), asked) for text in each.texts.values()))
-
-
-def _says(title: object, asked: list[str]) -> bool:
-    said = folded(str(title or ""))
-    return all(word in said for word in asked)
-
-
 def _suggested(group: ReviewGroup) -> Counter[str]:
     """Articles that were taken among choices, answered, or were nearest, the most frequent first."""
     counted: Counter[str] = Counter()
     for entry in group.entries:
         counted.update(key for key in (entry.article_key, entry.near_key) if key)
     return Counter(dict(counted.most_common(_MOST_SUGGESTED)))
+
+
+def _filled_up(suggested: Iterable[str], near: Iterable[str]) -> list[str]:
+    """To choose from before anybody has searched: at least as many as are offered anywhere."""
+    chosen = list(suggested)
+    more = [key for key in near if key not in chosen]
+    return chosen + more[: max(0, OFFERED - len(chosen))]
 
 
 def _without_masks(question: str) -> str:

@@ -1,3 +1,8 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from desk import pages
 from tests.desk.conftest import Visit
 
 
@@ -46,3 +51,13 @@ def test_pages_are_never_kept_by_the_browser_and_hold_no_inline_script_or_style(
     assert "unsafe-inline" not in answer.headers["content-security-policy"]
     assert "style=" not in answer.text
     assert "<script>" not in answer.text
+
+
+@pytest.mark.parametrize(("language", "told"), [("fr", "27 nov. 2026, 09:05"), ("en", "27 Nov 2026, 09:05")])
+def test_a_moment_is_told_with_day_and_time(language: str, told: str) -> None:
+    assert pages._moment(datetime(2026, 11, 27, 9, 5, tzinfo=UTC), language) == told
+
+
+def test_a_moment_in_the_script_from_the_right_has_the_comma_of_that_script() -> None:
+    told = pages._moment(datetime(2026, 11, 27, 9, 5, tzinfo=UTC), "ar")
+    assert told.endswith("2026، 09:05") and "," not in told

@@ -142,7 +142,7 @@ def test_with_a_second_factor_the_login_has_two_steps(nobody: Visitor, visit: Vi
     assert other.post("/desk/login/second", {"code": "12345"}).status_code == 422
     before = token_of(other)
     answer = other.post("/desk/login/second", {"code": codes[0], "next": "/desk/account"})
-    assert led_to(answer) == ("/desk/account", "")
+    assert led_to(answer) == ("/desk/account", "accounts.codes_left_few")
     assert token_of(other) != before
     assert other.get("/desk/account").status_code == 200
     assert actions(desk_database)[-2:] == ["account.sign_in_failed", "account.signed_in"]
@@ -159,6 +159,99 @@ def test_a_code_that_was_used_is_not_taken_again(nobody: Visitor, visit: Visit) 
     for code in (used, codes[0]):
         answer = second.post("/desk/login/second", {"code": code})
         assert answer.status_code == 422 and "a déjà servi" in answer.text
+
+
+def test_a_recovery_code_that_is_not_taken_is_called_one_and_nobody_is_told_to_wait(
+    nobody: Visitor, visit: Visit
+) -> None:
+    log_in(nobody)
+    _, codes = set_up_phone(nobody)
+    other = visit("")
+    log_in(other)
+    other.post("/desk/login/second", {"code": codes[0]})
+    again = visit("")
+    log_in(again)
+    for code in (codes[0], "aaaa-bbbb-cccc-dddd"):
+        said = again.post("/desk/login/second", {"code": code}).text
+        assert "pas un de vos codes de secours" in said and "Attendez le code suivant" not in said
+    assert "Attendez le code suivant" in again.post("/desk/login/second", {"code": "12345"}).text
+
+
+def test_after_a_recovery_code_one_reads_how_many_are_left_and_at_three_the_way_to_new_ones(
+    nobody: Visitor, visit: Visit
+) -> None:
+    log_in(nobody)
+    _, codes = set_up_phone(nobody)
+    said = []
+    for code in codes:
+        other = visit("")
+        log_in(other, next="/desk/account?x=1")
+        answer = other.post("/desk/login/second", {"code": code, "next": "/desk/account?x=1"})
+        page = other.get(answer.headers["location"]).text
+        said += re.findall(r'<p class="notice good" role="status">(.*?)</p>', page)
+    way = ' <a href="/desk/account/second">Faire de nouveaux codes de secours</a>'
+    assert said[0] == "Il vous reste 9 codes de secours."
+    assert said[5] == "Il vous reste 4 codes de secours."
+    assert said[6] == f"Il vous reste seulement 3 codes de secours : faites-en de nouveaux.{way}"
+    assert said[8] == f"Il vous reste un seul code de secours : faites-en de nouveaux.{way}"
+    assert said[9] == f"C&#39;était votre dernier code de secours : faites-en de nouveaux maintenant.{way}"
+
+
+def language_after(visitor: Visitor) -> str:
+    found = re.search(r'<html lang="(..)"', visitor.get("/desk").text)
+    assert found
+    return found[1]
+
+
+def test_a_language_chosen_on_the_sign_in_page_is_the_accounts_from_then_on(nobody: Visitor, visit: Visit) -> None:
+    assert nobody.post("/desk/language", {"language": "ar", "next": "/desk/login?next=/desk"}).status_code == 303
+    log_in(nobody, password="wrong password")
+    log_in(nobody)
+    assert language_after(nobody) == "ar"
+    elsewhere = visit("")
+    log_in(elsewhere)
+    assert language_after(elsewhere) == "ar"
+
+
+def test_it_is_kept_over_the_second_step_where_it_can_be_chosen_too(nobody: Visitor, visit: Visit) -> None:
+    log_in(nobody)
+    _, codes = set_up_phone(nobody)
+    other = visit("")
+    other.post("/desk/language", {"language": "ar", "next": "/desk/login"})
+    log_in(other)
+    other.post("/desk/language", {"language": "en", "next": "/desk/login/second"})
+    other.post("/desk/login/second", {"code": codes[0]})
+    assert language_after(other) == "en"
+
+
+def test_without_a_choice_the_account_keeps_its_language(nobody: Visitor, desk_database: Engine) -> None:
+    add_person(desk_database, "Driss", language="en")
+    nobody.post("/desk/language", {"language": "ar", "next": "/desk/login"})
+    log_in(nobody)
+    nobody.post("/desk/logout")
+    assert 'lang="ar"' in nobody.get("/desk/login").text, "the browser still speaks as its last user"
+    log_in(nobody, "Driss")
+    assert language_after(nobody) == "en"
+
+
+def test_a_language_in_the_address_is_for_that_page_and_gives_way_to_a_choice(nobody: Visitor) -> None:
+    assert '<html lang="ar"' in nobody.get("/desk/login?lang=ar").text
+    led = nobody.post("/desk/language", {"language": "en", "next": "/desk/login?lang=ar&next=%2Fdesk%3Fx%3D1"})
+    assert led.headers["location"] == "/desk/login?next=%2Fdesk%3Fx%3D1"
+    assert '<html lang="en"' in nobody.get(led.headers["location"]).text
+
+
+def test_a_language_in_the_address_changes_no_account(nobody: Visitor) -> None:
+    nobody.get("/desk/login?lang=ar")
+    log_in(nobody)
+    assert language_after(nobody) == "fr"
+
+
+def test_a_cookie_with_no_language_of_ours_is_no_choice(nobody: Visitor, visit: Visit) -> None:
+    other = visit("", "ar")  # whose pages an account without a language of ours would speak
+    other.cookies.set("dalil_desk_chosen", "xx", domain="testserver.local", path="/desk")
+    log_in(other)
+    assert language_after(other) == "fr"
 
 
 def test_without_a_password_there_is_no_second_step(nobody: Visitor) -> None:

@@ -1,5 +1,6 @@
 """Before somebody writes an article twice: the assistant itself is asked."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from gateway.models import ForgottenEngineId
 from knowledge.editing.content import blank_content
 from reply import RankedArticle, Reply, Trace
 from tests.desk.articles.conftest import KEY, OTHER
-from tests.desk.articles.pages import ARTICLES, TITLE, editor, fields_of, notices
+from tests.desk.articles.pages import ANSWER, ARTICLES, TITLE, editor, fields_of, notices
 from tests.desk.conftest import Visit
 from tests.desk.visitors import desk_on
 from tests.knowledge.articles import right_content, with_text
@@ -58,7 +59,9 @@ def test_an_article_that_answers_the_question_is_named(visit: Visit, assistant: 
         amina.post(f"{ARTICLES}/answered", typed),
         amina.post(f"{ARTICLES}/new", typed | {"action": "answered"}),
     ):
-        assert "Mal de dents — déjà répondu par Voir un médecin" in notices(answer)
+        said = notices(answer)
+        assert "Dalil répond déjà Mal de dents — déjà répondu par Voir un médecin" in said
+        assert "Les articles les plus proches" not in said
 
 
 def test_an_article_that_may_answer_it_is_called_near_and_a_far_one_is_not_named(
@@ -68,7 +71,8 @@ def test_an_article_that_may_answer_it_is_called_near_and_a_far_one_is_not_named
     assistant.traces["Toothache"] = Trace(ranking=(RankedArticle(KEY, 0.2),))
     amina, typed = new(visit, **{TITLE: "Mal de dents", "texts-2-title": "Toothache"})
     said = notices(amina.post(f"{ARTICLES}/answered", typed))
-    assert "Mal de dents — proche de L'école sans papiers" in said
+    assert "avant d'en écrire un nouveau Mal de dents — proche de L'école sans papiers" in said
+    assert "Dalil répond déjà" not in said
     assert "Voir un médecin" not in said
 
 
@@ -110,9 +114,35 @@ def test_each_question_is_a_conversation_of_its_own_which_the_engine_forgets(
         assert set(session.scalars(select(ForgottenEngineId.engine_id))) == names
 
 
-def test_nobody_is_asked_about_nothing(visit: Visit, assistant: Assistant) -> None:
-    amina, typed = new(visit)
-    assert notices(amina.post(f"{ARTICLES}/answered", typed)) == ""
+def test_sure_and_near_articles_stand_under_headings_of_their_own(visit: Visit, assistant: Assistant) -> None:
+    assistant.traces["Mal de dents"] = Trace(article=KEY, ranking=(RankedArticle(KEY, 0.97),))
+    assistant.traces["Toothache"] = Trace(ranking=(RankedArticle(OTHER, 0.4),))
+    amina, typed = new(visit, **{TITLE: "Mal de dents", "texts-2-title": "Toothache"})
+    sure, near = re.findall(r"<h2>(.*?)</div>", amina.post(f"{ARTICLES}/answered", typed).text, re.S)
+    assert "déjà répondu par" in sure and "Toothache" not in sure
+    assert "proche de" in near and "Mal de dents" not in near
+
+
+@pytest.mark.parametrize("typed_title", ["", "  "])
+def test_who_asks_before_writing_anything_is_told_beside_the_title_and_nobody_is_asked(
+    visit: Visit, assistant: Assistant, typed_title: str
+) -> None:
+    amina, typed = new(visit, **{TITLE: typed_title, ANSWER: "Une réponse."})
+    answer = amina.post(f"{ARTICLES}/new", typed | {"action": "answered"})
+    assert answer.status_code == 422
+    (error,) = re.findall(r'<p class="error" id="texts-0-title-error"[^>]*>(.*?)</p>', answer.text)
+    assert error.startswith("Écrivez d&#39;abord un titre")
+    assert "Une réponse.</textarea>" in answer.text
+    assert assistant.asked == []
+
+
+def test_an_article_without_new_questions_is_told_that_there_is_nothing_to_look_for(
+    visit: Visit, assistant: Assistant
+) -> None:
+    amina = visit("editor")
+    typed = fields_of(amina.get(editor(KEY)))
+    said = notices(amina.post(f"{ARTICLES}/answered", typed | {"key": KEY}))
+    assert said.strip() == "Il n'y a ni nouveau titre ni nouvel exemple de question à chercher."
     assert assistant.asked == []
 
 

@@ -115,3 +115,12 @@ def test_leaving_with_unsaved_text_is_asked_about(browser: webdriver.Chrome, url
     assert browser.execute_script(f"{leaving} return leaving.defaultPrevented")
     browser.execute_script("document.querySelector('#article').requestSubmit()")
     until(browser, lambda: "done=articles.saved" in browser.current_url)
+
+
+def test_asking_before_anything_is_written_shows_what_is_missing_beside_the_title(
+    browser: webdriver.Chrome, url: str, visit: Visit
+) -> None:
+    opened(browser, url, visit, f"{ARTICLES}/new", "ar")
+    browser.execute_script("document.querySelector('[data-answered]').click()")
+    until(browser, lambda: browser.find_elements(By.ID, "texts-1-title-error"))
+    assert browser.find_element(By.ID, "texts-1-title").get_attribute("aria-invalid") == "true"

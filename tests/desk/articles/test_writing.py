@@ -144,7 +144,7 @@ def test_what_is_missing_is_said_beside_the_right_field_in_the_pages_language(vi
     amina.post(editor(KEY), typed)
     plain, checked = amina.get(editor(KEY)).text, amina.get(f"{editor(KEY)}?check=1").text
     for field, said in (
-        (TITLE, "طويل جدا: 71 حرفا، والحد الأقصى 70."),
+        (TITLE, "طويل جدا: عدد الأحرف 71، والحد الأقصى 70."),
         ("as_of", "اكتبوا سنة مثل 2018"),
         ("sources-0-year", "اكتبوا سنة مثل 2018"),
         ("texts-1-samples", "اكتبوا سؤالا واحدا على الأقل."),

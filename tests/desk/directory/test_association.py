@@ -142,12 +142,53 @@ def test_a_refused_correction_changes_nothing_and_staff_only_look(
 def test_a_value_that_cannot_be_stored_is_said_beside_its_field_and_keeps_what_was_typed(
     visit: Visit, directory: Directory, association: Visitor, link: str
 ) -> None:
-    corrected(directory, association, link, "phones", "appelez Salma")
+    corrected(directory, association, link, "phones", "15")
     with Session(directory.database) as session:
         number = session.query(Correction).one().id
     answer = visit("editor").post(f"{PATH}/corrections/{number}", {"decision": "approve", "text": "appelez-nous"})
     assert answer.status_code == 422
     assert "appelez-nous</textarea>" in answer.text and "pas seulement un numéro" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "language", "said"),
+    [
+        ("phones", "appelez Salma", "fr", "pas seulement un numéro"),
+        ("phones", "15 / اتصلوا بسلمى", "ar", "ليس رقما فقط"),
+        ("phones", "12345678901234567890", "en", "not a phone number"),
+        ("email", "salma at example.org", "fr", "adresse"),
+        ("url", "voir Facebook", "fr", "adresse"),
+    ],
+)
+def test_what_the_desk_could_not_store_is_refused_beside_its_field_in_the_associations_language(
+    visit: Visit, directory: Directory, link: str, field: str, typed: str, language: str, said: str
+) -> None:
+    name, fees = (f"{directory.service_id}:{which}" for which in (field, "fees_description"))
+    sent_form = {name: typed, fees: "20 DH", f"{directory.service_id}:address_1:remove": "1"}
+    answer = visit("", language).post(link, sent_form)
+    assert answer.status_code == 422
+    (error,) = re.findall(f'<p class="error" id="{name}-error">(.*?)</p>', answer.text)
+    assert said in error
+    assert f">{typed}</textarea>" in answer.text and ">20 DH</textarea>" in answer.text
+    assert answer.text.count(':remove" value="1" checked>') == 1
+    with Session(directory.database) as session:
+        assert session.query(Correction).count() == 0
+
+
+def test_several_numbers_are_taken(directory: Directory, association: Visitor, link: str) -> None:
+    corrected(directory, association, link, "phones", "05 37 54 54 00 / 15")
+
+
+def test_each_tab_tells_how_many_corrections_wait_and_none_when_nothing_waits(
+    visit: Visit, directory: Directory, association: Visitor, link: str
+) -> None:
+    pages = ("", "/organizations", "/map", "/corrections", "/import")
+    editor = visit("editor")
+    told = re.compile(r'/corrections"[^>]*>Corrections <span class="count">(\d+)</span>')
+    assert not any(told.search(editor.get(f"{PATH}{page}").text) for page in pages)
+    corrected(directory, association, link, "fees_description", "20 DH",
+              **{f"{directory.service_id}__phones": "15"})  # fmt: skip
+    assert [told.findall(editor.get(f"{PATH}{page}").text) for page in pages] == [["2"]] * len(pages)
 
 
 def test_what_is_not_true_any_more_can_be_removed(

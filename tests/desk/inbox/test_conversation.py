@@ -12,6 +12,7 @@ from gateway.models import CLOSED, HANDOFF, HUMAN, HUMAN_GONE, TEMPLATE
 from reply import Choice, Reply, ServiceCard
 from tests.desk.inbox.conftest import WEB, WHATSAPP, Inbox, Visit
 from tests.desk.inbox.looking import page, take
+from tests.desk.visitors import Visitor
 from tests.gateway.house import address
 
 
@@ -181,14 +182,45 @@ def test_after_24_hours_an_answer_is_kept_and_the_page_says_so(inbox: Inbox, vis
     assert "gardé jusqu'à ce que la personne écrive" in page(samira, number)
 
 
+def said_after(samira: Visitor, number: int, key: str) -> str:
+    answer = samira.post(f"/desk/inbox/{number}/answer", {"text": f"Bonjour {key}", "key": key})
+    text = html.unescape(samira.get(answer.headers["location"]).text)
+    return "".join(re.findall(r'<p class="notice good" role="status">(.*?)</p>', text))
+
+
+def test_after_an_answer_the_page_says_whether_it_goes_out_or_what_it_waits_for(
+    inbox: Inbox, visit: Visit, desk: Desk
+) -> None:
+    number, samira = inbox.begun(WHATSAPP), visit()
+    take(samira, number)
+    assert said_after(samira, number, "a") == "C'est enregistré."
+    inbox.pass_time(timedelta(hours=25))
+    take(samira, number)
+    not_sent = "Votre message est gardé, il n'est pas encore parti."
+    cannot = "La personne ne peut pas le recevoir avant d'avoir écrit de nouveau."
+    assert said_after(samira, number, "b") == f"{not_sent} {cannot}"
+    object.__setattr__(desk, "has_template", True)
+    assert said_after(samira, number, "c").endswith("envoyez-lui d'abord l'invitation.")
+    samira.post(f"/desk/inbox/{number}/invite")
+    assert "La personne a été invitée à écrire" in said_after(samira, number, "d")
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_no_page_of_the_inbox_names_a_setting(inbox: Inbox, visit: Visit, language: str) -> None:
+    number, samira = late(inbox), visit(language=language)
+    take(samira, number)
+    assert "DALIL_" not in page(samira, number)
+    assert "DALIL_" not in samira.post(f"/desk/inbox/{number}/invite").text
+
+
 def test_an_invitation_is_offered_once_and_only_where_there_is_a_template(
     inbox: Inbox, visit: Visit, desk: Desk
 ) -> None:
     number, samira = late(inbox), visit()
     take(samira, number)
-    assert "DALIL_WHATSAPP_TEMPLATE" in page(samira, number)
+    assert "Une personne de l'administration peut en mettre un en place" in page(samira, number)
     refused = samira.post(f"/desk/inbox/{number}/invite")
-    assert refused.status_code == 409 and "n'en a pas" in html.unescape(refused.text)
+    assert refused.status_code == 409 and "aucun modèle n'est réglé" in html.unescape(refused.text)
     object.__setattr__(desk, "has_template", True)
     assert "Envoyer l'invitation" in page(samira, number)
     for status in (303, 409):

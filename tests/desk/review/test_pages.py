@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.models import AuditEntry
+from knowledge import full_text
 from knowledge.editing.drafts import save_draft
 from knowledge.editing.publishing import publish
 from knowledge.editing.versions import open_version, token_of
@@ -17,6 +18,7 @@ from knowledge.models import ReviewGroup, review
 from tests.desk.conftest import Visit
 from tests.desk.review.conftest import DOCTOR, LICENCE, SCHOOL, Ask
 from tests.desk.visitors import Visitor
+from tests.knowledge.articles import make_live, right_content, with_text
 
 QUEUE = "/desk/review"
 
@@ -148,6 +150,50 @@ def test_an_article_is_found_by_its_title_and_the_question_assigned_to_it(
     assert state(desk_database, group) == (review.OPEN, DOCTOR)
     assert "Voir un médecin" in editor.get(QUEUE).text
     assert "n&#39;existe plus" in act(editor, group, "assign", article_key="health.gone")
+
+
+WORK = ("work.contract", "عقد الخدمة", "Le contrat de travail")
+
+
+@pytest.fixture
+def findable(desk_database: Database) -> None:
+    """Live articles that search knows as after a load: one on contracts, and some on doctors."""
+    contract, title, other_title = WORK
+    contents = [with_text(with_text(right_content(contract), "ar", title=title), "fr", title=other_title)]
+    contents += [with_text(right_content(f"health.doctor{n}"), "fr", title=f"Médecin {n}") for n in range(7)]
+    make_live(desk_database, *contents)
+    texts = {content["key"]: [text["title"] for text in content["languages"].values()] for content in contents}
+    with Session(desk_database) as session, session.begin():
+        full_text.index(session, full_text.ARTICLE, texts)
+
+
+def offered(page: str) -> list[str]:
+    return re.findall(r'name="article_key" value="([^"]+)"', page)
+
+
+@pytest.mark.parametrize(
+    "find", ["عقد", "العقد", "بالعقد", "والعقد", "للعقد", "الخدمه والعقد", "contrats", "Travail, contrat"]
+)
+def test_an_article_is_found_by_a_word_with_what_is_glued_to_it(
+    visit: Visit, ask_on: Ask, findable: None, find: str
+) -> None:
+    page = visit("editor").get(f"{QUEUE}/{ask_on('xyzw')}", params={"find": find}).text
+    assert offered(page)[0] == WORK[0]
+
+
+def test_articles_with_all_words_come_first_and_the_nearest_fill_up_to_five(
+    visit: Visit, ask_on: Ask, findable: None
+) -> None:
+    page = visit("editor").get(f"{QUEUE}/{ask_on('xyzw')}", params={"find": "médecin 3"}).text
+    assert offered(page)[0] == "health.doctor3" and len(offered(page)) == 5
+
+
+def test_before_any_search_five_articles_near_the_question_are_offered(
+    visit: Visit, ask_on: Ask, findable: None
+) -> None:
+    page = visit("editor").get(f"{QUEUE}/{ask_on('Le médecin ?', near_key='health.doctor6')}").text
+    assert offered(page)[0] == "health.doctor6" and len(set(offered(page))) == 5
+    assert page.count("suggestion</span>") == 1, "only what the assistant itself took, answered or found nearest"
 
 
 def test_a_sample_question_goes_to_the_article_and_the_group_is_done(
