@@ -17,8 +17,8 @@ from app.database import load, migrate
 from app.settings import ROOT, Settings
 from knowledge import full_text
 from knowledge.article_search import ArticleIndex, ArticleRanking
+from knowledge.articles_said import read_articles
 from knowledge.database import connect
-from knowledge.library import read_articles
 
 Rank = Callable[[str], Sequence[str]]
 EVERY = 5

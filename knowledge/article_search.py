@@ -57,7 +57,7 @@ class ArticleIndex:
         """Learn the articles. `vectors` are known ones, so that only new texts are encoded."""
         self.fingerprint = fingerprint(articles)
         self.program = program_fingerprint()
-        self.learned = {article.key: fingerprint([article]) for article in articles}
+        self.learned = {article.key: article for article in articles}
         texts = [sample for article in articles for sample in article.samples]
         labels = [article.key for article in articles for _ in article.samples]
         self._classifier = learn(Lessons.read(texts, vectors), labels)
@@ -68,15 +68,14 @@ class ArticleIndex:
         return self._classifier.vectors
 
     def meanings(self, article: Indexed) -> list[str]:
-        """What sentence vectors are made from: of the learned samples, and of all when the article has changed."""
-        known = self._classifier.meanings
-        if self.has_learned(article):
-            return [known[said] for said in article.samples if said in known]
-        return [known.get(said) or read(said).meaning for said in article.samples]
+        """What sentence vectors are made from: of its learned samples those that have one, and of all that are new."""
+        known, before = self._classifier.meanings, self.learned.get(article.key)
+        old = set(before.samples) if before else set()
+        return [known.get(said) or read(said).meaning for said in article.samples if said in known or said not in old]
 
     def has_learned(self, article: Indexed) -> bool:
         """True when the article was learned as it is now."""
-        return self.learned.get(article.key) == fingerprint([article])
+        return self.learned.get(article.key) == article
 
     def votes(self, text: str) -> dict[str, float]:
         """Key → vote, larger is likelier, for every learned article."""

@@ -12,19 +12,19 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from knowledge import full_text
 from knowledge.article_search import ArticleIndex, ArticleRanking, Hit, Indexed, fingerprint, program_fingerprint
+from knowledge.articles_said import read_articles
 from knowledge.category_search import CategorySearch
 from knowledge.hours import moroccan_time
 from knowledge.models import Article
-from knowledge.models.base import current_revision
+from knowledge.models.base import current_revision, loaded_directory
 from knowledge.places import Gazetteer
 from knowledge.review import wrong_answer
 from knowledge.services import FoundServices, Ranking, Wanted, find_services
 from language.lessons import Vectors
-from language.normalise import tidy
 from language.whole_file import whole_file
 
 logger = logging.getLogger(__name__)
@@ -44,6 +44,8 @@ class Library:
         self._cache = cache
         self._refreshing = threading.Lock()
         self._learning = threading.Lock()
+        self._gazetteer = Gazetteer([])
+        self._directory_read: str | None = None
         with Session(engine) as session:
             self._revision = current_revision(session)
             articles = self._read(session)
@@ -106,26 +108,20 @@ class Library:
     def _look(self) -> None:
         """Take over what has changed. What goes wrong is logged, and the next look tries again."""
         try:
-            with Session(self._engine) as session:
-                changed = current_revision(session) != self._revision
-            if changed:
-                self._refresh()
+            self._refresh()
         except Exception as error:  # noqa: BLE001 - whatever is wrong now, later changes must be seen
             logger.warning("Changes to the knowledge cannot be seen: %s", type(error).__name__)
 
     def _refresh(self) -> None:
         """Use what is in the database now, at once; learning it takes longer and answers a little better."""
-        if not self._refreshing.acquire(blocking=False):
-            return
-        try:
-            with Session(self._engine) as session:
-                revision = current_revision(session)
-                articles = self._read(session)
+        with self._refreshing, Session(self._engine) as session:
+            revision = current_revision(session)
+            if revision == self._revision:
+                return
+            articles = self._read(session)
             if fingerprint(articles) != self._articles.fingerprint:
                 self._articles = ArticleRanking(self._articles.index, articles)
             self._revision = revision
-        finally:
-            self._refreshing.release()
         self._learn_in_background()
 
     def _learn_in_background(self) -> None:
@@ -145,10 +141,11 @@ class Library:
         self._learn_in_background()  # articles may have changed after the last look at them and before the release
 
     def _read(self, session: Session) -> list[Indexed]:
-        """Take over places and services; returns the articles."""
-        gazetteer = Gazetteer.from_database(session)
-        self._services = Ranking.from_database(session, gazetteer)
-        self._gazetteer = gazetteer
+        """Take over places and services; returns the articles. Places come from files only: those are read once."""
+        directory = loaded_directory(session)
+        if directory is None or directory != self._directory_read:
+            self._gazetteer, self._directory_read = Gazetteer.from_database(session), directory
+        self._services = Ranking.from_database(session, self._gazetteer)
         return read_articles(session)
 
     def _cached_index(self, articles: Sequence[Indexed], known: Vectors) -> ArticleIndex:
@@ -184,20 +181,3 @@ def _read_index(cache: Path | None) -> ArticleIndex | None:
         return None
     fits = isinstance(kept, ArticleIndex) and getattr(kept, "program", None) == program_fingerprint()
     return kept if fits else None
-
-
-def read_articles(session: Session) -> list[Indexed]:
-    """The published articles as search sees them, in the order of their keys; one without any words cannot be found."""
-    query = (
-        select(Article)
-        .where(Article.state == "published")
-        .options(selectinload(Article.samples), selectinload(Article.texts))
-        .order_by(Article.key)
-    )
-    said = ((article, _said_of(article)) for article in session.scalars(query))
-    return [Indexed(article.key, article.topic, samples) for article, samples in said if samples]
-
-
-def _said_of(article: Article) -> tuple[str, ...]:
-    texts = [*(sample.text for sample in article.samples), *(text.title for text in article.texts)]
-    return tuple(dict.fromkeys(tidied for text in texts if (tidied := tidy(text))))

@@ -48,3 +48,9 @@ def current_revision(session: Session) -> int:
     """The number of the last committed change; 0 for an empty database."""
     revision = session.get(Revision, 1)
     return revision.number if revision else 0
+
+
+def loaded_directory(session: Session) -> str | None:
+    """The fingerprint of the directory files that were loaded last, places among them; None when there were none."""
+    revision = session.get(Revision, 1)
+    return revision.directory_fingerprint if revision else None

@@ -21,9 +21,8 @@ from knowledge.library import Library
 from knowledge.load.articles import load_articles
 from knowledge.load.taxonomies import load_taxonomies
 from knowledge.models import Article, ArticleSample, Service
-from knowledge.models.base import bump_revision, current_revision
-from knowledge.places import Gazetteer
-from knowledge.services import Wanted
+from knowledge.models.base import Revision, bump_revision, current_revision
+from knowledge.services import Ranking, Wanted
 from tests.knowledge.samples import article, small_content, write_article
 from tests.knowledge.small_directory import ALWAYS, OFFICE, add_place, add_service, schedule
 
@@ -70,9 +69,15 @@ def loaded(engine: Engine, content: Path) -> Engine:
         add_place(session, "Zorgville", "Zorgville", (34.0, -2.0))
         add_service(session, "clinic", "Zorgville", hours=[OFFICE])
         announce_services(session)
+        set_directory_files(session, "first")
 
     publish(engine, load)
     return engine
+
+
+def set_directory_files(session: Session, fingerprint: str) -> None:
+    """Which files places and services were loaded from."""
+    session.get_one(Revision, 1).directory_fingerprint = fingerprint
 
 
 def publish(engine: Engine, change: Change, announce: Change = announce_articles) -> None:
@@ -142,6 +147,11 @@ def set_hours(session: Session) -> None:
     session.get_one(Service, "s-clinic").schedules = [schedule("new", ALWAYS)]
 
 
+def load_new_place(session: Session) -> None:
+    add_place(session, "Blopsville", "Zorgville", (34.1, -2.0))
+    set_directory_files(session, "second")
+
+
 def set_answer(session: Session) -> None:
     article_named(session, "employment.job").text_in("ar").answer = "زرغلوب"
 
@@ -183,7 +193,7 @@ KINDS: dict[str, Kind] = {
         lambda library: "15:00" not in services(library)[0][1],
     ),
     "a new place": (
-        lambda _: lambda session: add_place(session, "Blopsville", "Zorgville", (34.1, -2.0)),
+        lambda _: load_new_place,
         announce_services,
         lambda library: [place.key for place in library.gazetteer.find("à Blopsville")] == ["Blopsville"],
     ),
@@ -300,12 +310,12 @@ def test_after_a_moment_without_its_database_a_watching_library_sees_what_it_mis
     library.watch()
     failed = threading.Event()
 
-    def fail(_: Session) -> Gazetteer:
+    def fail(*_: object) -> Ranking:
         failed.set()
         raise ConnectionError
 
     with pytest.MonkeyPatch.context() as broken:
-        broken.setattr(Gazetteer, "from_database", fail)
+        broken.setattr(Ranking, "from_database", fail)
         publish(loaded, partial(add_clinic, name="hospital"), announce_services)
         assert failed.wait(SECONDS_UNTIL_LIVE)
         assert len(services(library)) == 1, "what is known goes on being answered"
@@ -319,7 +329,7 @@ def test_while_nothing_changes_nothing_is_read_again(loaded: Engine) -> None:
     assert becomes_true(lambda: len(services(library)) == 2)
     read_again = threading.Event()
     with pytest.MonkeyPatch.context() as counted:
-        counted.setattr(Gazetteer, "from_database", lambda _: read_again.set())
+        counted.setattr(Ranking, "from_database", lambda *_: read_again.set())
         assert not read_again.wait(5 * knowledge.library.SECONDS_BETWEEN_LOOKS)
 
 
