@@ -47,8 +47,10 @@ lint: $(APP)/.tools
 	$(APP)/bin/ruff format --check .
 	$(APP)/bin/mypy app bot/actions desk gateway knowledge language reply bench
 
+# The running stack has two cores for itself; everything else is tested by two processes at the same time.
 test: install lint $(AXE)
-	$(APP)/bin/python -m pytest
+	$(APP)/bin/python -m pytest -m "not stack" --numprocesses 2 --dist loadgroup
+	$(APP)/bin/python -m pytest -m stack
 
 $(AXE): tests/browser/package-lock.json
 	@if command -v npm >/dev/null; then npm ci --prefix tests/browser --no-audit --no-fund --silent; \

@@ -1,4 +1,4 @@
-"""What tests of several rooms share."""
+"""What tests of several rooms share, and which tests share a process."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,16 @@ import pytest
 from app.settings import ROOT
 from tests.postgres import postgres_server
 from tests.running_stack import Stack
+
+_TOGETHER = ("tests/bot/",)
+"""Rooms whose tests share something that takes long to make."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several processes, the tests of a file run in the same one, and so do those of a room that shares much."""
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(next((room for room in _TOGETHER if file.startswith(room)), file)))
 
 
 @pytest.fixture(scope="session")

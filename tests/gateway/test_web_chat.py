@@ -334,7 +334,7 @@ def events_of(stream: httpx.Response) -> Iterator[dict[str, Any]]:
     ("method", "address", "allowed"),
     [
         ("POST", "/chat/messages", True),
-        ("DELETE", f"/chat/conversations/{uuid.uuid4()}", True),
+        ("DELETE", f"/chat/conversations/{uuid.UUID(int=7)}", True),
         ("GET", "/health", False),
     ],
 )
