@@ -4,7 +4,7 @@ from sqlalchemy import Engine, create_engine, event
 
 _SQLITE_SETTINGS = (
     "journal_mode=WAL",
-    "synchronous=NORMAL",
+    "synchronous=FULL",  # what is committed survives a power cut: a message is acknowledged after that only
     "foreign_keys=ON",
     "busy_timeout=10000",
     "secure_delete=ON",  # what is deleted is overwritten
