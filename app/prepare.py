@@ -3,6 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 from app.address_key import check_address_key
 from app.console import say
@@ -37,13 +38,16 @@ def prepare(configuration: Settings) -> Path:
 
 
 def _learn(configuration: Settings) -> Path:
-    """The engine's model and the search index, at the same time; the sentence vectors that both need before that."""
-    vectors = configuration.data / "training" / "vectors.npz"
+    """The engine's model and the search index at the same time, and before both need them the sentence vectors."""
+    vectors, vectors_kept = configuration.data / "training" / "vectors.npz", Event()
     needed = not (model_for(configuration).exists() and configuration.search_index.exists())
-    known = keep_vectors(training_texts(), vectors) if needed else {}
     engine = connect(configuration.database)
     with ThreadPoolExecutor(1) as pool:
-        training = pool.submit(train_if_needed, configuration, vectors)
+        training = pool.submit(train_if_needed, configuration, vectors, vectors_kept)
+        try:
+            known = keep_vectors(training_texts(), vectors) if needed else {}
+        finally:
+            vectors_kept.set()
         Library(engine, configuration.search_index, known)
         engine.dispose()
         return training.result()

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from pathlib import Path
+from threading import Event
 
 import yaml
 
@@ -19,10 +20,11 @@ _SPACE_NEEDED = 200 * 1024 * 1024
 _LAST_LINES = 15
 
 
-def train_if_needed(configuration: Settings, vectors: Path) -> Path:
+def train_if_needed(configuration: Settings, vectors: Path, vectors_kept: Event) -> Path:
     """Train unless the model exists; returns its file. Raises Problem when that fails or the file is damaged.
 
-    `vectors` is a file with the sentence vectors of the examples, see `language.vector_file`.
+    `vectors` is the file with the sentence vectors of the examples, see `language.vector_file`; it may still be written
+    until `vectors_kept` is set.
     """
     model = model_for(configuration)
     if model.exists():
@@ -31,7 +33,7 @@ def train_if_needed(configuration: Settings, vectors: Path) -> Path:
     configuration.models.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(configuration.models).free < _SPACE_NEEDED:
         raise Problem(f"There is not enough disk space in {configuration.models}: 200 MB are needed to train.")
-    _train(configuration, model, vectors)
+    _train(configuration, model, vectors, vectors_kept)
     keep_hash(model)
     for old in configuration.models.glob("dalil-*"):
         if not old.name.startswith(model.name.removesuffix(".tar.gz")):
@@ -67,7 +69,7 @@ def write_samples(folder: Path) -> Path:
     return path
 
 
-def _train(configuration: Settings, model: Path, vectors: Path) -> None:
+def _train(configuration: Settings, model: Path, vectors: Path, vectors_kept: Event) -> None:
     if not ENGINE_PYTHON.exists():
         raise Problem("The engine's environment .venv-rasa is missing. Run `make install`.")
     samples = write_samples(configuration.data / "training")
@@ -75,14 +77,16 @@ def _train(configuration: Settings, model: Path, vectors: Path) -> None:
     command = [str(ENGINE_PYTHON), "-m", "bot.engine.train", str(configuration.models), name, "bot/data", str(samples)]
     log = configuration.data / "training" / "training.log"
     with log.open("w", encoding="utf-8") as output:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             command,
             cwd=ROOT,
             env={**engine_environment(configuration), "DALIL_VECTORS": str(vectors)},
+            stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT,
-            check=False,
         )
-    if done.returncode != 0 or not model.exists():
+        vectors_kept.wait()
+        process.communicate()  # ends its standard input, which says that the vectors are there
+    if process.returncode != 0 or not model.exists():
         last = "\n".join(log.read_text(encoding="utf-8").splitlines()[-_LAST_LINES:])
         raise Problem(f"Training failed (the whole output is in {log}):\n{last}")

@@ -34,7 +34,7 @@ class Lessons:
         """Read texts; `known` are sentence vectors that were made before."""
         readings = [read(text) for text in texts]
         spelling, rows = Spelling.learn([" ".join(reading.words) for reading in readings])
-        return cls(texts, [reading.meaning for reading in readings], spelling, rows, known or {})
+        return cls(texts, [reading.meaning for reading in readings], spelling, rows, {} if known is None else known)
 
     def part(self, indices: Sequence[int]) -> Self:
         """Some of the texts, with the spelling of all."""

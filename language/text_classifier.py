@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import BadZipFile
 
 import numpy
+from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
 _TOLERANCE = 0.1
 _FEW = 50
-_ROUNDS = 30
-"""Of the optimiser: later rounds change nothing that could be measured and cost half of the time."""
+_ROUNDS_FOR_SPELLING, _ROUNDS_FOR_MEANING = 5, 30
+"""Of the optimisers: later rounds change nothing that could be measured and cost half of the time."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def learn(lessons: Lessons, labels: Sequence[str], balanced: bool = False) -> Te
     Raises ValueError for fewer than two labels.
     """
     weight = "balanced" if balanced else None
-    by_spelling = LinearSVC(C=0.5, class_weight=weight, tol=_TOLERANCE, random_state=0).fit(lessons.rows, labels)
+    by_spelling = _fit_spelling(lessons.rows, labels, weight)
     chosen = _chosen(lessons.texts, labels)
     vectors = lessons.vectors(chosen)
     meant = numpy.stack([vectors[lessons.meanings[index]] for index in chosen])
@@ -116,10 +117,16 @@ def _chosen(texts: Sequence[str], labels: Sequence[str]) -> list[int]:
     ]
 
 
+def _fit_spelling(rows: csr_matrix, labels: Sequence[str], weight: str | None) -> LinearSVC:
+    machine = LinearSVC(C=0.5, class_weight=weight, tol=_TOLERANCE, max_iter=_ROUNDS_FOR_SPELLING, random_state=0)
+    with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
+        return machine.fit(rows, labels)
+
+
 def _fit_meanings(meant: "NDArray[numpy.float32]", labels: Sequence[str], weight: str | None) -> LogisticRegression:
     """One core only: whoever else works on this machine goes on answering."""
     with warnings.catch_warnings(action="ignore", category=ConvergenceWarning), threadpool_limits(1):
-        return LogisticRegression(C=3, max_iter=_ROUNDS, class_weight=weight).fit(meant, labels)
+        return LogisticRegression(C=3, max_iter=_ROUNDS_FOR_MEANING, class_weight=weight).fit(meant, labels)
 
 
 def standardised(scores: "NDArray[numpy.float64]") -> "NDArray[numpy.float64]":

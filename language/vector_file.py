@@ -1,8 +1,9 @@
 """Sentence vectors kept in a file, so that no text is encoded twice and all cores help with those that are new."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +25,8 @@ _WORTH_A_PROCESS = 1000
 
 
 def is_chosen(text: str) -> bool:
-    """Whether a text is among the two in five whose meaning is learned: more cost minutes and teach hardly anything."""
-    return crc32(text.encode("utf-8")) % 5 < 2
+    """Whether a text is of the three in ten whose meaning is learned: more cost minutes and teach hardly anything."""
+    return crc32(text.encode("utf-8")) % 10 < 3
 
 
 def read_vectors(file: Path) -> dict[str, "NDArray[numpy.float32]"]:
@@ -37,6 +38,32 @@ def read_vectors(file: Path) -> dict[str, "NDArray[numpy.float32]"]:
     except (OSError, EOFError, BadZipFile, ValueError, KeyError):
         return {}
     return dict(zip(meanings, rows, strict=True)) if len(meanings) == len(rows) else {}
+
+
+class ComingVectors(Mapping[str, "NDArray[numpy.float32]"]):
+    """The vectors of a file that another process may still be writing: waited for when somebody needs them."""
+
+    def __init__(self, file: Path, wait: Callable[[], object]) -> None:
+        """`wait` returns when the file is whole."""
+        self._file = file
+        self._wait = wait
+
+    @cached_property
+    def _known(self) -> "dict[str, NDArray[numpy.float32]]":
+        self._wait()
+        return read_vectors(self._file)
+
+    def __getitem__(self, meaning: str) -> "NDArray[numpy.float32]":
+        """See `Mapping`."""
+        return self._known[meaning]
+
+    def __iter__(self) -> Iterator[str]:
+        """See `Mapping`."""
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        """See `Mapping`."""
+        return len(self._known)
 
 
 def keep_vectors(texts: Iterable[str], file: Path) -> dict[str, "NDArray[numpy.float32]"]:

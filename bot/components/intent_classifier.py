@@ -1,6 +1,7 @@
 """The intent classifier: `language.text_classifier` as a Rasa component."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from language.lessons import Lessons
 from language.request_kinds import QUESTION, kind_of, probabilities, rank_kinds, split_danger
 from language.text_classifier import TextClassifier, learn
-from language.vector_file import read_vectors
+from language.vector_file import ComingVectors
 
 _KINDS_FILE = "kinds.npz"
 _TOPICS_FILE = "topics.npz"
@@ -60,9 +61,13 @@ class IntentClassifier(GraphComponent):
         self._classifiers = classifiers
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn all examples that have an intent; `DALIL_VECTORS` may name a file with their sentence vectors."""
+        """Learn all examples that have an intent; `DALIL_VECTORS` may name a file with their sentence vectors.
+
+        That file is whole when the standard input ends: until then there is enough else to learn.
+        """
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        known = read_vectors(Path(os.environ.get("DALIL_VECTORS", "")))
+        file = os.environ.get("DALIL_VECTORS")
+        known = ComingVectors(Path(file), sys.stdin.read) if file else None
         lessons = Lessons.read([example.get(TEXT) for example in examples], known)
         labels = [_kind(example) for example in examples]
         asked = [index for index, label in enumerate(labels) if label == QUESTION]
