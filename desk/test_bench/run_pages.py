@@ -72,7 +72,7 @@ def _reading_routes(desk: Desk) -> APIRouter:
 
 def _changing_routes(desk: Desk) -> APIRouter:
     router = APIRouter()
-    running = Running(desk.database, desk.engine)
+    running = Running(desk)
 
     @router.post(RUNS)
     async def start(user: Staff, posted: Posted) -> Response:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine as Database
 from sqlalchemy.exc import SQLAlchemyError
 
+from desk.context import Desk
 from desk.test_bench import runs
 from desk.test_bench.conversations import NEWCOMER, let_engine_forget, new_engine_id
 from desk.test_bench.models import DONE, FAILED, STOPPED
@@ -30,10 +31,9 @@ _Result = TypeVar("_Result")
 class Running:
     """The runs of one process."""
 
-    def __init__(self, database: Database, engine: Engine, seconds_between_beats: float = _SECONDS_BETWEEN_BEATS):
-        """`engine` answers the questions."""
-        self._database = database
-        self._engine = engine
+    def __init__(self, desk: Desk, seconds_between_beats: float = _SECONDS_BETWEEN_BEATS):
+        """The desk's engine answers the questions."""
+        self._desk = desk
         self._pause = seconds_between_beats
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -45,7 +45,7 @@ class Running:
 
     async def ask_all(self, run_id: int) -> None:
         """Ask every question, until there are no more, somebody stops the run, or the engine is down."""
-        one_run = _OneRun(self._database, self._engine, run_id, self._pause)
+        one_run = _OneRun(self._desk.database, self._desk.engine, run_id, self._pause)
         try:
             await one_run.ask_all()
         except* SQLAlchemyError as errors:  # the run is marked as lost after a while

@@ -8,25 +8,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from starlette.staticfiles import StaticFiles
 
-from app.settings import ROOT
 from desk.accounts.passwords import set_password
 from desk.context import Desk
 from desk.inbox.models import ONLY, InboxSettings
 from desk.models import ROLES, User
 from desk.test_bench.models import RegressionQuestion
-from gateway.web_chat.pages import page_routes
 from knowledge.models import Article, DirectoryImport
 from tests.desk.test_bench import replies
 from tests.desk.test_bench.serving import served
-from tests.desk.visitors import application_of, desk_on
+from tests.desk.visitors import add_chat, application_of, desk_on
 from tests.gateway.handoff_house import ASKED, DeskHouse
 from tests.gateway.small_engine import SmallEngine, running
 from tests.gateway.widget.browser import chromium, complaints, until
@@ -75,9 +71,8 @@ def desk(desk_database: object, engine: SmallEngine) -> Desk:
 
 @pytest.fixture
 def address(desk: Desk) -> Iterator[str]:
-    application: FastAPI = application_of(desk)
-    application.include_router(page_routes())
-    application.mount("/static", StaticFiles(directory=ROOT / "gateway" / "web_chat" / "static"))
+    application = application_of(desk)
+    add_chat(application)
     with served(application) as url:
         yield url
 

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 import httpx
 from fastapi import FastAPI
 from sqlalchemy import Engine as Database
 from sqlalchemy.orm import Session
+from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
 from app.desk import preview
 from app.errors import handle_errors
 from app.limits import Limits
+from app.settings import ROOT
 from desk.access import SESSION_COOKIE
 from desk.accounts.sessions import open_session
 from desk.context import Desk
@@ -21,6 +24,7 @@ from desk.models import User, now
 from desk.routes import desk_routes
 from gateway.addresses import AddressBook
 from gateway.engine import Engine
+from gateway.web_chat.pages import page_routes
 
 _TOKEN = re.compile(r'<meta name="csrf" content="([^"]+)">')
 
@@ -48,6 +52,45 @@ def application_of(desk: Desk) -> FastAPI:
     application.state.desk = desk
     application.include_router(desk_routes(desk))
     return application
+
+
+class _StandIn:
+    """In the place of a desk in the routes: has what the desk of the running test has."""
+
+    desk: Desk
+    public_url: str
+    operator: str
+    has_template: bool
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.desk, name)
+
+
+def pages_of(desk: Desk, with_chat: bool = False) -> FastAPI:
+    """The same as `application_of` for tests with one desk: its routes, which take as long as ten pages, are made once.
+
+    The next call takes the application away from the desk of the one before. `with_chat`: with the scripts of the chat
+    page, which previews use.
+    """
+    stand_in, application = _shared_pages(desk.public_url, desk.operator, desk.has_template, with_chat)
+    stand_in.desk = application.state.desk = desk
+    return application
+
+
+@lru_cache
+def _shared_pages(public_url: str, operator: str, has_template: bool, with_chat: bool) -> tuple[_StandIn, FastAPI]:
+    stand_in = _StandIn()
+    stand_in.public_url, stand_in.operator, stand_in.has_template = public_url, operator, has_template
+    application = application_of(cast(Desk, stand_in))
+    if with_chat:
+        add_chat(application)
+    return stand_in, application
+
+
+def add_chat(application: FastAPI) -> None:
+    """The chat page and its scripts."""
+    application.include_router(page_routes())
+    application.mount("/static", StaticFiles(directory=ROOT / "gateway" / "web_chat" / "static"))
 
 
 class Visitor:

@@ -33,7 +33,7 @@ def test_learning_gives_the_rows_of_what_was_learned() -> None:
 
 def test_runs_of_letters_are_learned_as_by_the_library_that_reads_each_word_anew() -> None:
     lines = [*LINES, "a", "", "fils fils fille", "é ß"]
-    library = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=2, sublinear_tf=True, dtype=numpy.float32)
+    library = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), min_df=2, sublinear_tf=True, dtype=numpy.float32)
     expected = library.fit_transform(lines).toarray()
     spelling, rows = Spelling.learn(lines)
     assert spelling.arrays()["letters_weights"].tolist() == library.idf_.tolist()

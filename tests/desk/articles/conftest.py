@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine as Database
 
 from desk.context import Desk
-from tests.desk.visitors import application_of
+from tests.desk.visitors import pages_of
 from tests.knowledge.articles import KEY, make_live, right_content, with_text
 
 OTHER = "schooling.canteen"
@@ -21,7 +21,7 @@ def live(desk_database: Database) -> None:
 @pytest.fixture
 def application(desk: Desk, live: None) -> FastAPI:
     """The desk's pages, with the articles there."""
-    return application_of(desk)
+    return pages_of(desk)
 
 
 __all__ = ["KEY", "OTHER"]

@@ -13,11 +13,12 @@ from sqlalchemy import Engine as Database
 from sqlalchemy.orm import Session
 
 from desk.access import SESSION_COOKIE
-from gateway.web_chat.pages import page_routes
+from desk.context import Desk
 from knowledge.editing.versions import open_version
 from tests.desk.articles.conftest import KEY
 from tests.desk.articles.pages import ARTICLES, TITLE, editor
 from tests.desk.conftest import Visit
+from tests.desk.visitors import pages_of
 from tests.gateway.widget.browser import chromium, logged, until
 from tests.gateway.widget.conftest import on_screen
 from tests.ports import free_ports
@@ -32,9 +33,14 @@ def shared_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriv
 
 
 @pytest.fixture
+def application(desk: Desk, live: None) -> FastAPI:
+    """The desk's pages with the articles there, and the widget's files."""
+    return pages_of(desk, with_chat=True)
+
+
+@pytest.fixture
 def url(application: FastAPI) -> Iterator[str]:
-    """The address at which the desk is served, with the widget's files."""
-    application.include_router(page_routes())
+    """The address at which the desk is served."""
     (port,) = free_ports(1)
     server = uvicorn.Server(uvicorn.Config(application, port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)

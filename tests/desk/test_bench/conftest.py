@@ -6,21 +6,18 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine as Database
 from sqlalchemy.orm import Session
 
-from app.settings import ROOT
 from desk.context import Desk
 from desk.tables import Base as DeskBase
 from gateway.models import Base as GatewayBase
-from gateway.web_chat.pages import page_routes
 from knowledge import full_text
 from knowledge.database import connect
 from knowledge.models import Article, ArticleSample, ArticleSource, ArticleText, Place
 from knowledge.models import Base as KnowledgeBase
 from knowledge.models.place import PlaceName
-from tests.desk.visitors import application_of, desk_on
+from tests.desk.visitors import desk_on, pages_of
 from tests.gateway.small_engine import SmallEngine, running
 
 ARTICLES = {
@@ -96,7 +93,4 @@ def _article(key: str, titles: tuple[str, str, str]) -> Article:
 @pytest.fixture
 def application(desk: Desk) -> FastAPI:
     """Its pages, with the chat's scripts, which the previews use."""
-    application = application_of(desk)
-    application.include_router(page_routes())
-    application.mount("/static", StaticFiles(directory=ROOT / "gateway" / "web_chat" / "static"))
-    return application
+    return pages_of(desk, with_chat=True)

@@ -21,6 +21,7 @@ from gateway.engine import Engine
 from gateway.models import ForgottenEngineId
 from reply import Reply, Trace
 from reply.gold import Gold
+from tests.desk.visitors import desk_on
 from tests.gateway.small_engine import Body, SmallEngine
 
 
@@ -46,7 +47,7 @@ def run(database: Database, engine_url: str, run_id: int, pause: float = 0.02) -
 
     async def whole() -> None:
         engine = Engine(engine_url, "token", timeout=5)
-        await Running(database, engine, pause).ask_all(run_id)
+        await Running(desk_on(database, engine=engine), pause).ask_all(run_id)
         await engine.close()
 
     asyncio.run(whole())
