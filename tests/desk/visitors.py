@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any, cast
 
 import httpx
@@ -57,10 +58,8 @@ def application_of(desk: Desk) -> FastAPI:
 class _StandIn:
     """In the place of a desk in the routes: has what the desk of the running test has."""
 
-    desk: Desk
-    public_url: str
-    operator: str
-    has_template: bool
+    def __init__(self, desk: Any) -> None:
+        self.desk = desk
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.desk, name)
@@ -79,8 +78,7 @@ def pages_of(desk: Desk, with_chat: bool = False) -> FastAPI:
 
 @lru_cache
 def _shared_pages(public_url: str, operator: str, has_template: bool, with_chat: bool) -> tuple[_StandIn, FastAPI]:
-    stand_in = _StandIn()
-    stand_in.public_url, stand_in.operator, stand_in.has_template = public_url, operator, has_template
+    stand_in = _StandIn(SimpleNamespace(public_url=public_url, operator=operator, has_template=has_template))
     application = application_of(cast(Desk, stand_in))
     if with_chat:
         add_chat(application)
