@@ -39,7 +39,8 @@ def prepare(configuration: Settings) -> Path:
 
 def _learn(configuration: Settings) -> Path:
     """The engine's model and the search index at the same time, and before both need them the sentence vectors."""
-    vectors, vectors_kept = configuration.data / "training" / "vectors.npz", Event()
+    vectors = configuration.data / "training" / "vectors.npz"
+    vectors_kept = Event()
     needed = not (model_for(configuration).exists() and configuration.search_index.exists())
     engine = connect(configuration.database)
     with ThreadPoolExecutor(1) as pool:

@@ -44,7 +44,6 @@ class Library:
         self._cache = cache
         self._refreshing = threading.Lock()
         self._learning = threading.Lock()
-        self._gazetteer = Gazetteer([])
         self._directory_read: str | None = None
         with Session(engine) as session:
             self._revision = current_revision(session)
@@ -55,7 +54,7 @@ class Library:
     @property
     def gazetteer(self) -> Gazetteer:
         """The places."""
-        return self._gazetteer
+        return self._services.gazetteer
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -143,9 +142,9 @@ class Library:
     def _read(self, session: Session) -> list[Indexed]:
         """Take over places and services; returns the articles. Places come from files only: those are read once."""
         directory = loaded_directory(session)
-        if directory is None or directory != self._directory_read:
-            self._gazetteer, self._directory_read = Gazetteer.from_database(session), directory
-        self._services = Ranking.from_database(session, self._gazetteer)
+        is_read = directory is not None and directory == self._directory_read
+        gazetteer = self.gazetteer if is_read else Gazetteer.from_database(session)
+        self._services, self._directory_read = Ranking.from_database(session, gazetteer), directory
         return read_articles(session)
 
     def _cached_index(self, articles: Sequence[Indexed], known: Vectors) -> ArticleIndex:

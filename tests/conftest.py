@@ -8,15 +8,15 @@ from app.settings import ROOT
 from tests.postgres import postgres_server
 from tests.running_stack import Stack
 
-_TOGETHER = ("tests/bot/",)
-"""Rooms whose tests share something that takes long to make."""
+_TOGETHER = "tests/bot/"
+"""The room whose tests share something that takes long to make."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several processes, the tests of a file run in the same one, and so do those of a room that shares much."""
+    """With several processes, the tests of a file run in the same one, and so do those of the room that shares much."""
     for item in items:
         file = item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(next((room for room in _TOGETHER if file.startswith(room)), file)))
+        item.add_marker(pytest.mark.xdist_group(_TOGETHER if file.startswith(_TOGETHER) else file))
 
 
 @pytest.fixture(scope="session")

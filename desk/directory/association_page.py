@@ -14,7 +14,6 @@ from desk.directory.form_parts import text_of
 from desk.directory.paths import ASSOCIATIONS
 from desk.directory.saving import name_of, today
 from desk.directory.showing import Showing
-from desk.directory.validators import wrong_value
 from desk.models import AuditEntry, now
 from desk.pages import see, show, words_of
 from desk.posted import Posted
@@ -28,6 +27,7 @@ from knowledge.directory_editing.corrections import (
     Proposal,
     TooMany,
     propose,
+    wrong_value,
 )
 from knowledge.directory_editing.editing import lock_directory
 from knowledge.directory_editing.links import VALID, LinkOver, link_of

@@ -5,8 +5,7 @@ from typing import Any
 from wtforms import ValidationError
 
 from knowledge.exchange.reasons import Reason
-from knowledge.exchange.row_check import EAST, NORTH, SOUTH, WEST, is_email_address, is_web_address, wrong_number
-from knowledge.phones import numbers_in
+from knowledge.exchange.row_check import EAST, NORTH, SOUTH, WEST, is_email_address, is_web_address
 
 
 def web_address(form: Any, field: Any) -> None:
@@ -19,17 +18,6 @@ def email_address(form: Any, field: Any) -> None:
     """Something with one @. Raises ValidationError."""
     if field.data and not is_email_address(field.data):
         _refuse(form, Reason("email_address", value=field.data))
-
-
-def wrong_value(field: str, text: str) -> Reason | None:
-    """Why a text cannot be in a field of an entry that is one text; None when it can, or is empty."""
-    if field == "phones":
-        return next(filter(None, map(wrong_number, numbers_in(text))), None)
-    if field == "email" and text and not is_email_address(text):
-        return Reason("email_address", value=text)
-    if field in ("url", "website") and text and not is_web_address(text):
-        return Reason("web_address", value=text)
-    return None
 
 
 def latitude(form: Any, field: Any) -> None:

@@ -1,7 +1,7 @@
 """The page of one group: what was asked, what was done, and what can be done."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fastapi import HTTPException, Request, Response
@@ -98,11 +98,9 @@ def _suggested(group: ReviewGroup) -> Counter[str]:
     return Counter(dict(counted.most_common(_MOST_SUGGESTED)))
 
 
-def _filled_up(suggested: Iterable[str], near: Iterable[str]) -> list[str]:
+def _filled_up(suggested: Collection[str], near: Iterable[str]) -> list[str]:
     """To choose from before anybody has searched: at least as many as are offered anywhere."""
-    chosen = list(suggested)
-    more = [key for key in near if key not in chosen]
-    return chosen + more[: max(0, OFFERED - len(chosen))]
+    return list(dict.fromkeys([*suggested, *near]))[: max(len(suggested), OFFERED)]
 
 
 def _without_masks(question: str) -> str:

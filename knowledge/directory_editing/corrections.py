@@ -160,15 +160,20 @@ def _change(session: Session, correction: Correction, text: str) -> Callable[[Re
 
 def _check(field: str, text: str) -> None:
     longest = _LONGEST_STORED.get(field)
-    reasons = {
-        "too_long": longest is not None and len(text) > longest,
-        "empty": field in ("name", "description") and not text,
-        "web_address": field in ("url", "website") and bool(text) and not is_web_address(text),
-        "email_address": field == "email" and bool(text) and not is_email_address(text),
-    }
-    for code, is_wrong in reasons.items():
-        if is_wrong:
-            raise WrongValue(Reason(code, value=text, most=longest))
-    for number in numbers_in(text) if field == "phones" else ():
-        if reason := wrong_number(number):
-            raise WrongValue(reason)
+    if longest is not None and len(text) > longest:
+        raise WrongValue(Reason("too_long", value=text, most=longest))
+    if field in ("name", "description") and not text:
+        raise WrongValue(Reason("empty", value=text))
+    if reason := wrong_value(field, text):
+        raise WrongValue(reason)
+
+
+def wrong_value(field: str, text: str) -> Reason | None:
+    """Why a text is no number or address for its field; None when it is one, is empty, or may be any text."""
+    if field == "phones":
+        return next(filter(None, map(wrong_number, numbers_in(text))), None)
+    if field == "email" and text and not is_email_address(text):
+        return Reason("email_address", value=text)
+    if field in ("url", "website") and text and not is_web_address(text):
+        return Reason("web_address", value=text)
+    return None

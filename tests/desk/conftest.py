@@ -3,17 +3,13 @@
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine as Database
 
 from desk.context import Desk
-from desk.tables import Base as DeskBase
-from gateway.models import Base as GatewayBase
-from knowledge.database import connect
-from knowledge.models import Base as KnowledgeBase
+from tests.desk.databases import database_file, opened_copy
 from tests.desk.visitors import Visitor, desk_on, pages_of, sign_in
 
 Visit = Callable[..., Visitor]
@@ -22,20 +18,12 @@ Visit = Callable[..., Visitor]
 @pytest.fixture
 def desk_database(tmp_path: Path) -> Iterator[Database]:
     """An empty SQLite database with all tables, copied from one that is made once."""
-    (tmp_path / "desk.db").write_bytes(_empty_database())
-    engine = connect(f"sqlite:///{tmp_path / 'desk.db'}")
-    yield engine
-    engine.dispose()
+    yield from opened_copy(_empty_database(), tmp_path)
 
 
 @lru_cache(maxsize=1)
 def _empty_database() -> bytes:
-    with TemporaryDirectory() as folder:
-        engine = connect(f"sqlite:///{folder}/desk.db")
-        for base in (KnowledgeBase, GatewayBase, DeskBase):
-            base.metadata.create_all(engine)
-        engine.dispose()
-        return Path(folder, "desk.db").read_bytes()
+    return database_file()
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Databases of both kinds with all tables, for what the desk does with the message log."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import Engine as Database
@@ -14,6 +15,26 @@ from tests.gateway.house import House
 from tests.postgres import new_database
 
 BASES = (KnowledgeBase, GatewayBase, DeskBase)
+
+
+def database_file(fill: Callable[[Database], object] | None = None) -> bytes:
+    """A SQLite file with all tables and what `fill` puts into them, to be copied for each test."""
+    with TemporaryDirectory() as folder:
+        engine = connect(f"sqlite:///{folder}/desk.db")
+        for base in BASES:
+            base.metadata.create_all(engine)
+        if fill:
+            fill(engine)
+        engine.dispose()
+        return Path(folder, "desk.db").read_bytes()
+
+
+def opened_copy(content: bytes, folder: Path) -> Iterator[Database]:
+    """A fixture's steps: a copy of such a file, open until the test ends."""
+    (folder / "desk.db").write_bytes(content)
+    engine = connect(f"sqlite:///{folder / 'desk.db'}")
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ from desk.test_bench.models import RegressionQuestion
 from knowledge.models import Article, DirectoryImport
 from tests.desk.test_bench import replies
 from tests.desk.test_bench.serving import served
-from tests.desk.visitors import add_chat, application_of, desk_on
+from tests.desk.visitors import desk_on, pages_of
 from tests.gateway.handoff_house import ASKED, DeskHouse
 from tests.gateway.small_engine import SmallEngine, running
 from tests.gateway.widget.browser import chromium, complaints, until
@@ -71,9 +71,7 @@ def desk(desk_database: object, engine: SmallEngine) -> Desk:
 
 @pytest.fixture
 def address(desk: Desk) -> Iterator[str]:
-    application = application_of(desk)
-    add_chat(application)
-    with served(application) as url:
+    with served(pages_of(desk, with_chat=True)) as url:
         yield url
 
 

@@ -81,14 +81,9 @@ def _shared_pages(public_url: str, operator: str, has_template: bool, with_chat:
     stand_in = _StandIn(SimpleNamespace(public_url=public_url, operator=operator, has_template=has_template))
     application = application_of(cast(Desk, stand_in))
     if with_chat:
-        add_chat(application)
+        application.include_router(page_routes())
+        application.mount("/static", StaticFiles(directory=ROOT / "gateway" / "web_chat" / "static"))
     return stand_in, application
-
-
-def add_chat(application: FastAPI) -> None:
-    """The chat page and its scripts."""
-    application.include_router(page_routes())
-    application.mount("/static", StaticFiles(directory=ROOT / "gateway" / "web_chat" / "static"))
 
 
 class Visitor:

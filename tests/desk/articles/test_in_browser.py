@@ -1,11 +1,8 @@
 """The editor in a real browser: the answer while somebody types, and a phone that never scrolls sideways."""
 
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from selenium import webdriver
 from selenium.webdriver.common.by import By
@@ -18,10 +15,10 @@ from knowledge.editing.versions import open_version
 from tests.desk.articles.conftest import KEY
 from tests.desk.articles.pages import ARTICLES, TITLE, editor
 from tests.desk.conftest import Visit
+from tests.desk.test_bench.serving import served
 from tests.desk.visitors import pages_of
 from tests.gateway.widget.browser import chromium, logged, until
 from tests.gateway.widget.conftest import on_screen
-from tests.ports import free_ports
 
 pytestmark = pytest.mark.browser
 
@@ -41,15 +38,8 @@ def application(desk: Desk, live: None) -> FastAPI:
 @pytest.fixture
 def url(application: FastAPI) -> Iterator[str]:
     """The address at which the desk is served."""
-    (port,) = free_ports(1)
-    server = uvicorn.Server(uvicorn.Config(application, port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with served(application) as address:
+        yield address
 
 
 @pytest.fixture

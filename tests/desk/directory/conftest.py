@@ -4,19 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import Engine as Database
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk.tables import Base as DeskBase
-from gateway.models import Base as GatewayBase
-from knowledge.database import connect
-from knowledge.models import Base as KnowledgeBase
 from knowledge.models import Service
-from tests.desk.databases import database, postgres_with_tables
+from tests.desk.databases import database, database_file, opened_copy, postgres_with_tables
 from tests.knowledge.directory_desk import imported
 from tests.knowledge.directory_rows import prepared, row
 
@@ -52,22 +47,14 @@ class Directory:
 
 @lru_cache(maxsize=1)
 def _small_directory() -> bytes:
-    with TemporaryDirectory() as folder:
-        engine = connect(f"sqlite:///{folder}/desk.db")
-        for base in (KnowledgeBase, GatewayBase, DeskBase):
-            base.metadata.create_all(engine)
-        imported(prepared(engine), [row(), row(city="Oujda", service_description_fr="Cours du soir.")])
-        engine.dispose()
-        return Path(folder, "desk.db").read_bytes()
+    rows = [row(), row(city="Oujda", service_description_fr="Cours du soir.")]
+    return database_file(lambda engine: imported(prepared(engine), rows))
 
 
 @pytest.fixture
 def desk_database(tmp_path: Path) -> Iterator[Database]:
     """A SQLite database with all tables and the small directory, copied from one that is made once."""
-    (tmp_path / "desk.db").write_bytes(_small_directory())
-    engine = connect(f"sqlite:///{tmp_path / 'desk.db'}")
-    yield engine
-    engine.dispose()
+    yield from opened_copy(_small_directory(), tmp_path)
 
 
 @pytest.fixture
